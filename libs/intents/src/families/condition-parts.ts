@@ -200,7 +200,7 @@ function narrowing(path: Path, subject: Entity): Condition[] {
   const time = entity.fields.find(({ name, typeCategory }) => name === entity.time && typeCategory === 'D');
   const periods = time && entity.kind !== 'thing' ? periodConditions(fieldRef(entity, [], time)) : [];
   const states = entity.fields
-    .filter(({ role }) => role === 'dimension' || role === 'flag')
+    .filter((field) => (field.role === 'dimension' || field.role === 'flag') && isAskedFor(field, entity, true))
     .flatMap((field) => equals(fieldRef(entity, [], field)).slice(0, 1));
   // A row that belongs to one only is not what others lack.
   const named =

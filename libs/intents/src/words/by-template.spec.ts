@@ -220,6 +220,10 @@ describe('didEn', () => {
     const what = 'both sales of scooters from 2022 and sales of scooters from 2023';
     expect(didEn('buyers', sale, what)).toBe('bought both scooters from 2022 and scooters from 2023');
     expect(didEn('salespeople', sale, what)).toBe('sold both scooters from 2022 and scooters from 2023');
+    const treatment = entity('treatment', names('treatment', '治疗/次'), [], { kind: 'event' });
+    const drugs = 'both treatments with Medicol and treatments with Curol';
+    expect(didEn('patients', treatment, drugs)).toBe('were treated with both Medicol and Curol');
+    expect(didEn('dentists', treatment, drugs)).toBe(`have ${drugs}`);
     const exam = entity('review', names('review', '评价/条'), [], { kind: 'event' });
     expect(didEn('students', exam, 'short reviews but no long reviews')).toBe(
       'wrote short reviews but no long reviews',

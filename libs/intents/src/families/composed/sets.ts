@@ -5,7 +5,7 @@ import { renderIntent } from '../../sql/render-intent.js';
 import type { Names } from '../../words/names.js';
 import { rowsEn } from '../../words/en/conditions.js';
 import { arePeople, areStaff } from '../../words/en/people.js';
-import { doneBy } from '../../words/en/verbs.js';
+import { doneBy, PROVIDERS } from '../../words/en/verbs.js';
 import { deniedZh } from '../../words/zh/deeds.js';
 import { hasWithZh } from '../../words/zh/two-values.js';
 import type { Composed, Family } from '../family.js';
@@ -93,7 +93,8 @@ export function didEn(many: string, { kind, name }: Entity, what: string): strin
     return `${areStaff(many) ? 'sold' : 'bought'} ${what.replaceAll(`${name.en.plural} of `, '')}`;
   }
   const drugs = what.replaceAll(/\btreatments (?:for (?:drug|medicine|medication)|with) /g, '');
-  if (arePeople(many) && name.en.text === 'treatment' && !drugs.includes('treatment')) {
+  // Doctors treat, and are not treated.
+  if (arePeople(many) && !PROVIDERS.test(many) && name.en.text === 'treatment' && !drugs.includes('treatment')) {
     return drugs.startsWith('both ')
       ? `were treated with ${drugs}`
       : `were treated with ${drugs.replace(' but no ', ' but not with ')}`;

@@ -43,7 +43,7 @@ const BY_PEOPLE: readonly (readonly [RegExp, Verb])[] = [
 const BY_STAFF: readonly (readonly [RegExp, Verb])[] = [[/\b(sale|deal|inspection|visit|call)$/, MADE]];
 
 /** Others come to them. */
-const PROVIDERS =
+export const PROVIDERS =
   /\b(doctor|physician|clinician|therapist|dentist|surgeon|practitioner|veterinarian|nurse|teacher|instructor|professor|tutor|coach)s?$/;
 
 /** What people do with rows: customers place orders, staff handles them. Null where nothing is done. */
