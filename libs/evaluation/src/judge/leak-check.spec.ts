@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { halfOf } from './half.js';
+import { leakByMeaning } from './leak-by-meaning.js';
 import { LeakCheck } from './leak-check.js';
 
 describe('LeakCheck', () => {
@@ -19,6 +20,25 @@ describe('LeakCheck', () => {
     const found = [{ question: 'Which shops closed?' }, { question: 'How many invoices are overdue by shop?' }];
     expect(check.leakOf('How many invoices are overdue per shop?', found)).toBe(found[1]?.question);
     expect(check.leakOf('Which invoices are the largest?', found)).toBeNull();
+  });
+});
+
+describe('leakByMeaning', () => {
+  const { signal } = new AbortController();
+  const sql = 'SELECT count(*) FROM orders WHERE paid';
+  const asked = { question: 'Number of orders that were paid', goldSql: [sql] };
+  const vectorOf = (text: string) => Float32Array.from(text.includes('paid') ? [1, 0] : [0.6, 0.8]);
+  const leak = (pairs: readonly { question: string; sql: string }[]) =>
+    leakByMeaning(asked, pairs, (texts) => Promise.resolve(texts.map(vectorOf)), signal);
+
+  it('takes a pair with the statement and a question of nearly the same vector, in any layout', async () => {
+    const pair = { question: 'How many paid orders are there?', sql: 'select COUNT(*)\n from orders where (paid);' };
+    expect(await leak([{ question: 'x', sql: 'no statement' }, pair])).toBe(pair.question);
+  });
+
+  it('takes neither another statement nor another question for it', async () => {
+    expect(await leak([{ question: 'Which orders were paid?', sql: 'SELECT id FROM orders WHERE paid' }])).toBeNull();
+    expect(await leak([{ question: 'Anything?', sql }])).toBeNull();
   });
 });
 

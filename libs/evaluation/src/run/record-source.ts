@@ -1,6 +1,7 @@
 import type { Embedder } from '#libs/language-model';
 import { readPair } from '#libs/store-reader';
 import type { Collection } from '#libs/vector-store';
+import { cosine, type QuestionVectors } from '../judge/leak-by-meaning.js';
 import type { Arm } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 import { searchedArms, type ContextByArm, type ContextSource } from './context-source.js';
@@ -75,6 +76,8 @@ export class RecordSource implements ContextSource {
     }
   }
 
+  readonly vectors: QuestionVectors = (texts, signal) => this.embedder.embed(texts, { purpose: 'query', signal });
+
   private async compare(
     page: readonly SourceRecord[],
     asked: readonly Float32Array[],
@@ -89,17 +92,8 @@ export class RecordSource implements ContextSource {
     for (const [index, places] of found.entries()) {
       const question = asked[index] ?? new Float32Array();
       for (const [number, { collection, document }] of page.entries()) {
-        places[collection].offer(product(question, vectors[number] ?? new Float32Array()), document);
+        places[collection].offer(cosine(question, vectors[number] ?? new Float32Array()), document);
       }
     }
   }
-}
-
-/** The cosine similarity of unit vectors. */
-function product(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) {
-    sum += (a[index] ?? 0) * (b[index] ?? 0);
-  }
-  return sum;
 }

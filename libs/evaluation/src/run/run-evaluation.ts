@@ -3,6 +3,7 @@ import { causesOf } from '../causes/causes-of.js';
 import { goldOf, type Gold } from '../judge/gold.js';
 import { halfOf } from '../judge/half.js';
 import { judgeContext } from '../judge/judge-context.js';
+import { leakByMeaning } from '../judge/leak-by-meaning.js';
 import { LeakCheck } from '../judge/leak-check.js';
 import { PieceReader } from '../judge/piece-facts.js';
 import { SummaryBuilder, type SummarisedResult } from '../judge/summary-builder.js';
@@ -90,7 +91,9 @@ class Measurement {
   private async question(question: PlacedQuestion, contexts: ContextByArm): Promise<QuestionResult> {
     const { position, id: questionId, question: text } = question;
     const base = { position, questionId, question: text, half: halfOf(text), retrieval: {}, answers: null, causes: [] };
-    const leak = this.leaks.leakOf(text, contexts.pairs?.pairs ?? contexts.context?.pairs ?? []);
+    const pairs = contexts.pairs?.pairs ?? contexts.context?.pairs ?? [];
+    const { source, signal } = this.run;
+    const leak = this.leaks.leakOf(text, pairs) ?? (await leakByMeaning(question, pairs, source.vectors, signal));
     if (leak !== null) {
       return { ...base, status: 'leaked', note: leak };
     }
