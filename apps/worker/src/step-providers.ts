@@ -57,6 +57,7 @@ function stepFactories(config: ResolvedConfig): StepFactories {
           chatModel: chatModel ?? null,
           usageOf: (taskId) => ledger.ofTask(taskId),
           reviewsOf: pairs.reviewsFor,
+          proofSeconds: config.worker.proofSeconds,
           openScratch: (signal) => openScratch(databases, config, signal),
         }),
     },

@@ -179,6 +179,8 @@ export interface WorkerConfig {
   readonly shutdownGraceMs: number;
   /** A self-check below it is reported as weak, 0 to 100. */
   readonly selfCheckMinPercent: number;
+  /** Seconds of the business database for the proofs of the pairs of a task; half of it on perturbed copies. */
+  readonly proofSeconds: number;
   readonly zombieAfterMs: number;
   readonly sweepIntervalMs: number;
   /** Between two looks of a process whether the queue still has its data. */

@@ -144,6 +144,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
       leaseMs: environment.LEASE_SECONDS * 1000,
       shutdownGraceMs: environment.SHUTDOWN_GRACE_SECONDS * 1000,
       selfCheckMinPercent: environment.SELF_CHECK_MIN_PERCENT,
+      proofSeconds: environment.PROOF_SECONDS,
       zombieAfterMs: environment.ZOMBIE_AFTER_MINUTES * 60_000,
       sweepIntervalMs: environment.SWEEP_INTERVAL_SECONDS * 1000,
       queueCheckMs: environment.QUEUE_CHECK_SECONDS * 1000,

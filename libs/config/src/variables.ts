@@ -178,6 +178,7 @@ export const environmentSchema = z.object({
   LEASE_SECONDS: wholeNumber(2, 3600).default(15),
   SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 3600).default(20),
   SELF_CHECK_MIN_PERCENT: wholeNumber(0, 100).default(80),
+  PROOF_SECONDS: wholeNumber(0, 86_400).default(120),
   ZOMBIE_AFTER_MINUTES: wholeNumber(1, 100_000).default(120),
   SWEEP_INTERVAL_SECONDS: wholeNumber(1, 3600).default(20),
   QUEUE_CHECK_SECONDS: wholeNumber(1, 3600).default(10),

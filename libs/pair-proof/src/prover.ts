@@ -41,7 +41,7 @@ export class Prover {
   constructor(private readonly options: ProverOptions) {
     const { statements, signal, limits = PROOF_LIMITS, copies } = options;
     this.work = new ServerWork(statements, signal, limits);
-    this.copies = copies === undefined ? null : new TrialsOnCopies(copies, signal);
+    this.copies = copies === undefined ? null : new TrialsOnCopies(copies, signal, limits.taskMs / 2);
   }
 
   /**

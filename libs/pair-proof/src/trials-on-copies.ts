@@ -28,8 +28,10 @@ export class TrialsOnCopies {
   constructor(
     private readonly copies: ProofCopies,
     signal: AbortSignal,
+    /** Milliseconds for all pairs. */
+    taskMs: number,
   ) {
-    this.work = new ServerWork(copies.statements, signal, COPY_LIMITS);
+    this.work = new ServerWork(copies.statements, signal, { ...COPY_LIMITS, taskMs });
   }
 
   /** The mutants, with what the copies tell of those that live on the data. */

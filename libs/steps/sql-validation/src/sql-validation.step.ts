@@ -51,6 +51,7 @@ export class SqlValidationStep implements Step {
   /**
    * @param dependencies.usageOf the model usage of a task, if it is recorded
    * @param dependencies.reviewsOf what people did with the pairs of a task, if it is recorded
+   * @param dependencies.proofSeconds seconds of the server for all proofs of a task
    * @param dependencies.openScratch a database of ours for proofs on perturbed copies; absent: proofs on the data alone
    */
   constructor(
@@ -59,6 +60,7 @@ export class SqlValidationStep implements Step {
       readonly usageOf?: UsageReader;
       readonly reviewsOf?: ReviewsOf;
       readonly openScratch?: OpenScratch;
+      readonly proofSeconds?: number;
     },
   ) {}
 
@@ -127,7 +129,9 @@ export class SqlValidationStep implements Step {
     // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
     const reading = selecting.then(({ tables }) => database.readOutlines(tables));
     reading.catch(() => undefined);
-    const prover = isProving ? await proverFor(runner, reading, context, COMPONENT, scratch) : null;
+    const prover = isProving
+      ? await proverFor(runner, reading, context, COMPONENT, { scratch, seconds: this.dependencies.proofSeconds })
+      : null;
     const statements = prover ? new ProvingRunner(runner, prover) : runner;
     const options: ValidationOptions = {
       statements,

@@ -1,7 +1,7 @@
 import type { BusinessDatabase, StatementRunner } from '#libs/business-database';
 import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
-import { Prover, sameResults, type KeyedRelation, type ProofCopies } from '#libs/pair-proof';
+import { PROOF_LIMITS, Prover, sameResults, type KeyedRelation, type ProofCopies } from '#libs/pair-proof';
 import { PerturbedCopies, relationsToCopy } from '#libs/perturbed-copy';
 import { readModelFile, softDeletesIn } from '#libs/semantic-model';
 import { isValid } from '#libs/statement-validation';
@@ -21,14 +21,15 @@ const SCRATCH = { connections: 2, statementTimeoutMs: 5_000 };
 
 /**
  * @param outlines of the listed tables, which may still be read
- * @param scratch where mutants are tried on perturbed copies
+ * @param options.scratch where mutants are tried on perturbed copies
+ * @param options.seconds of the server for all proofs
  */
 export async function proverFor(
   statements: StatementRunner,
   outlines: Promise<readonly RelationOutline[]>,
   { signal, files, log, database }: Pick<StepContext, 'signal' | 'files' | 'log' | 'database'>,
   component: string,
-  scratch: BusinessDatabase | undefined,
+  { scratch, seconds }: { readonly scratch: BusinessDatabase | undefined; readonly seconds: number | undefined },
 ): Promise<Prover> {
   const softDeletes = await softDeletesOf(files).catch((error: unknown) => {
     if (!(error instanceof DomainError)) {
@@ -45,6 +46,7 @@ export async function proverFor(
     signal,
     relations: () => relations,
     isSoftDelete: (column) => softDeletes.has(column),
+    limits: { ...PROOF_LIMITS, ...(seconds !== undefined && { taskMs: seconds === 0 ? Infinity : seconds * 1000 }) },
     ...(scratch && { copies: copiesFor(scratch.statements(SCRATCH), database, outlines) }),
   });
 }
