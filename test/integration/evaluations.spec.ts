@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Module } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -18,7 +19,9 @@ import { EvaluationReportModule, EvaluationReports } from '#libs/evaluation-repo
 import { createEmbedder } from '#libs/language-model';
 import { NotificationTargetsService } from '#libs/notifications';
 import { taskParametersSchema } from '#libs/pipeline';
+import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { EvaluationStep, loadGate } from '#libs/steps/evaluation';
+import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
 import { FileStore } from '#libs/files';
 import {
   EVALUATION_REPORT_FILES,
@@ -28,6 +31,7 @@ import {
 } from '#libs/step-files';
 import { StoreReader } from '#libs/store-reader';
 import { TasksService } from '#libs/tasks';
+import { CandidateRecordsModule } from '../../apps/worker/src/candidate-records.module.js';
 import { loadStore, type StoreEntry } from '../harness/loaded-store.js';
 import { SHOP_SQL } from '../harness/shop-database.js';
 import { surroundings } from '../harness/step-surroundings.js';
@@ -77,7 +81,10 @@ describe('evaluations', () => {
     await client.query(SHOP_SQL);
     await client.end();
     installation = await createTestInstallation('evaluations', 'redis', { BUSINESS_DATABASE_URL: shop.url });
-    module = await openTaskServices(installation.config, { module: EvaluationReportModule });
+    const candidates = CandidateRecordsModule.forRoot(installation.config);
+    @Module({ imports: [EvaluationReportModule, candidates] })
+    class Evaluated {}
+    module = await openTaskServices(installation.config, { module: Evaluated });
     await module.get(NotificationTargetsService).create({
       name: 'all',
       kind: 'webhook',
@@ -164,6 +171,20 @@ describe('evaluations', () => {
   it('compare the records of the store with another embedder, and keep to a budget', async () => {
     const { summary } = await measured({ arms: ['pairs'], embedder: 'built_in', budget: { max_questions: 2 } });
     expect(summary.questions.total).toBe(2);
+  });
+
+  it('measure the files of a task before they are loaded', async () => {
+    const files = module.get(FileStore);
+    await files.write(taskId, 'supplier.ddl', 'create table public.supplier (\n  id integer primary key\n);\n');
+    const arms = ['schema', 'pairs'];
+    const { row, summary, results } = await measured({ arms, phase: 'candidate' });
+    expect([row.phase, summary.questions.leaked]).toEqual(['candidate', 0]);
+    expect(results.filter(({ retrieval }) => retrieval.pairs?.sufficient).map(({ questionId }) => questionId)).toEqual([
+      'absent',
+    ]);
+    await expect(measured({ arms: ['context'], phase: 'candidate' })).rejects.toMatchObject({
+      code: 'evaluation_arm_unavailable',
+    });
   });
 
   /** The events about evaluations of this task. */
@@ -331,6 +352,50 @@ describe('evaluations', () => {
     await expect(remedies.apply(taskId, evaluationId, ['remedy_x'])).rejects.toMatchObject({
       code: 'evaluation_remedies_unknown',
     });
+  });
+
+  it('remedies that are applied help the half of the questions that was not looked at', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      question: `How many zorbles have number ${index}?`,
+      gold_sql: [`SELECT count(*) FROM supplier WHERE id = ${index}`],
+    }));
+    const around = surroundings(shop.url, { language: 'en' });
+    const context = { ...around.context };
+    const input = { ...around.input, taskId };
+    const files = module.get(FileStore);
+    const own = await createTestDatabase('remedies_store');
+    const reader = new StoreReader(own.url, createEmbedder(null));
+    const search = jest
+      .spyOn(module.get(StoreReader), 'search')
+      .mockImplementation((...asked) => reader.search(...asked));
+    const records = jest.spyOn(module.get(StoreReader), 'records').mockImplementation((stop) => reader.records(stop));
+    const load = async () => {
+      await new DdlGenerationStep({ chatModel: null }).run(input, context);
+      const sinks = createTrainingSinks({ embedder: createEmbedder(null), vectorDatabaseUrl: own.url });
+      await new TrainingLoadStep({ sinks }).run(input, context);
+    };
+    try {
+      await load();
+      await files.write(taskId, SEMANTIC_MODEL_FILE, around.files.get(SEMANTIC_MODEL_FILE) ?? '');
+      const { setId } = await upload(many);
+      const before = await measured({ arms: ['schema'], results: 1 }, setId);
+      expect(before.summary.kept_half.schema?.sufficiency).toBe(0);
+      const listed = await module.get(RemediesService).list(taskId, before.evaluationId);
+      const cheapest = listed.filter(({ isCheapest }) => isCheapest);
+      expect(cheapest).toMatchObject([{ remedy: { kind: 'add_synonym', table: 'public.supplier' } }]);
+      expect(await module.get(RemediesService).apply(taskId, before.evaluationId, null)).toMatchObject([
+        { outcome: 'applied' },
+      ]);
+      around.files.set(SEMANTIC_MODEL_FILE, await files.readText(taskId, SEMANTIC_MODEL_FILE));
+      await load();
+      const after = await measured({ arms: ['schema'], results: 1 }, setId);
+      expect(after.summary.kept_half.schema).toMatchObject({ sufficiency: 1 });
+    } finally {
+      search.mockRestore();
+      records.mockRestore();
+      await reader.onApplicationShutdown();
+      await own.drop();
+    }
   });
 
   describe('in steps', () => {

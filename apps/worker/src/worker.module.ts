@@ -15,6 +15,7 @@ import { jobNamesOf, type JobName } from '#libs/queue';
 import { QueueRepairModule } from '#libs/queue-repair';
 import { StepRunnerModule } from '#libs/step-runner';
 import { AnswersLevelModule } from './answers-level.module.js';
+import { CandidateRecordsModule } from './candidate-records.module.js';
 import { ArchiveProcessor } from './processors/archive.processor.js';
 import { EvaluationProcessor } from './processors/evaluation.processor.js';
 import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
@@ -46,6 +47,7 @@ export class WorkerModule {
         InstallationModule.forRoot(config, 'worker', 'worker'),
         ArchivesModule,
         AnswersLevelModule.forRoot(config),
+        CandidateRecordsModule.forRoot(config),
         BusinessDatabaseModule,
         EvaluationModule,
         EvaluationReportModule,

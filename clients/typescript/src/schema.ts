@@ -4509,6 +4509,12 @@ export interface components {
              */
             level?: "retrieval" | "answers";
             /**
+             * @description candidate: the files of the task as a load would write them, before it; without the arm context
+             * @default loaded
+             * @enum {string}
+             */
+            phase?: "loaded" | "candidate";
+            /**
              * @description Records of each kind that a search gives
              * @default 10
              */

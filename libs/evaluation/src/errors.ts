@@ -103,8 +103,8 @@ export const evaluationErrors = defineErrors({
   },
   evaluation_arm_unavailable: {
     kind: 'validation',
-    zh: '对照组 context 只能在已加载的向量库上、用其自身的向量模型评测',
-    en: 'the arm context is measured on a loaded store with its own embedder only',
+    zh: '对照组 context 只能在已加载的向量库上、用其自身的向量模型评测；请在 arms 中去掉 context',
+    en: 'the arm context is measured on a loaded store with its own embedder only; leave it out of arms',
   },
   evaluation_cancelled: { kind: 'cancelled', zh: '评测已取消', en: 'the evaluation was cancelled' },
   evaluation_defect: {

@@ -44,6 +44,7 @@ export type { ContextByArm, ContextSource } from './run/context-source.js';
 export { RecordSource, type SourceRecord } from './run/record-source.js';
 export { runEvaluation, type EvaluationRun, type ResultStore } from './run/run-evaluation.js';
 export { StoreSource } from './run/store-source.js';
+export { CANDIDATE_RECORDS, type CandidateRecords } from './service/candidate-records.js';
 export { ANSWERS_LEVEL, type AnswersLevelFactory } from './service/answers-level-factory.js';
 export { EvaluationEngine, MOST_CANDIDATE_QUESTIONS, type MeasuredSummary } from './service/evaluation-engine.js';
 export { EvaluationPolicy, storedError } from './service/evaluation.policy.js';

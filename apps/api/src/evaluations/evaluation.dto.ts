@@ -80,6 +80,12 @@ export class EvaluationRequest {
   })
   level!: Level;
 
+  @ChoiceField(PHASES, {
+    default: 'loaded',
+    description: 'candidate: the files of the task as a load would write them, before it; without the arm context',
+  })
+  phase!: Phase;
+
   @IntegerField({ ...LIMITS.results, default: 10, description: 'Records of each kind that a search gives' })
   results!: number;
 

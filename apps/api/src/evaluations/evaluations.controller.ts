@@ -126,11 +126,12 @@ export class EvaluationsController {
 }
 
 function parametersOf(body: EvaluationRequest): EvaluationParameters {
-  const { arms, level, results, mode, embedder, max_questions, max_tokens, max_cost } = body;
+  const { arms, level, phase, results, mode, embedder, max_questions, max_tokens, max_cost } = body;
   const { min_context_sufficiency, min_all_tables } = body;
   return evaluationParametersSchema.parse({
     arms: [...new Set(arms)],
     level,
+    phase,
     results,
     mode,
     embedder,

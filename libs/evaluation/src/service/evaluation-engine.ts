@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { BusinessDatabase } from '#libs/business-database';
 import { DomainError } from '#libs/domain-errors';
+import { TaskFilesService } from '#libs/files';
 import type { Language } from '#libs/language';
 import { createEmbedder } from '#libs/language-model';
 import { StoreReader } from '#libs/store-reader';
@@ -18,6 +19,8 @@ import { QuestionSetRepository } from '../store/question-set.repository.js';
 import type { PlacedQuestion } from '../types/question.js';
 import type { EvaluationSummary } from '../types/summary.js';
 import { ANSWERS_LEVEL, type AnswersLevelFactory } from './answers-level-factory.js';
+import { CANDIDATE_RECORDS, type CandidateRecords } from './candidate-records.js';
+import { filesOfTask } from './files-of-task.js';
 
 export interface Measured {
   readonly evaluationId: string;
@@ -46,13 +49,16 @@ export class EvaluationEngine {
     private readonly sets: QuestionSetRepository,
     private readonly results: EvaluationResultRepository,
     private readonly reader: StoreReader,
+    private readonly taskFiles: TaskFilesService,
     @Optional() @Inject(ANSWERS_LEVEL) private readonly answersLevel: AnswersLevelFactory | null,
+    @Optional() @Inject(CANDIDATE_RECORDS) private readonly candidates: CandidateRecords | null,
   ) {}
 
   /** Goes on where an earlier attempt has stopped. @throws DomainError of the store, the database or the model */
   async measure(measured: Measured): Promise<MeasuredSummary> {
     const { parameters, database, signal, questionCount } = measured;
-    const inMemory = measured.candidate !== undefined || parameters.embedder !== 'store';
+    const candidate = measured.candidate ?? (parameters.phase === 'candidate' ? await this.candidate(measured) : null);
+    const inMemory = candidate !== null || parameters.embedder !== 'store';
     const most = inMemory ? MOST_CANDIDATE_QUESTIONS : questionCount;
     const total = Math.min(questionCount, most, parameters.budget.max_questions ?? questionCount);
     const summary = await runEvaluation({
@@ -60,7 +66,7 @@ export class EvaluationEngine {
       arms: parameters.arms,
       questions: this.questions(measured.setId, total, questionCount),
       total,
-      source: measured.candidate ?? this.sourceOf(measured),
+      source: candidate ?? this.sourceOf(measured),
       relations: await relationsOf(database),
       results: this.results,
       answers: parameters.level === 'answers' ? this.answersOf(measured) : undefined,
@@ -69,6 +75,19 @@ export class EvaluationEngine {
       progress: measured.progress,
     });
     return { ...summary, gate: gateOutcome(summary, parameters.gate) };
+  }
+
+  private async candidate({ taskId, parameters, database }: Measured): Promise<ContextSource> {
+    if (this.candidates === null) {
+      throw new DomainError(evaluationErrors.evaluation_arm_unavailable);
+    }
+    const { embedder } = this.candidates;
+    const records = await this.candidates.open(taskId, filesOfTask(this.taskFiles, taskId), database.name);
+    return new RecordSource(
+      records,
+      parameters.embedder === 'store' ? embedder : createEmbedder(null),
+      parameters.results,
+    );
   }
 
   private sourceOf({ parameters: { embedder, results, mode }, language }: Measured): ContextSource {

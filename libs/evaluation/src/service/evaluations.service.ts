@@ -42,7 +42,8 @@ export class EvaluationsService {
     if (parameters.level === 'answers' && config.chat === null) {
       throw new DomainError(evaluationErrors.evaluation_level_unavailable);
     }
-    if (parameters.embedder !== 'store' && parameters.arms.includes('context')) {
+    const isInMemory = parameters.embedder !== 'store' || parameters.phase === 'candidate';
+    if (isInMemory && parameters.arms.includes('context')) {
       throw new DomainError(evaluationErrors.evaluation_arm_unavailable);
     }
     const set = setId === null ? await this.sets.heldOut(taskId) : await this.sets.get(setId);

@@ -18,6 +18,8 @@ import { trainingLoadErrors } from './errors.js';
 import { pairDocument } from './pair-document.js';
 import { splitDocumentation } from './split-documentation.js';
 
+export type ReadFiles = Pick<StepFiles, 'list' | 'read' | 'readStream'>;
+
 /** A record, its origin, and a question that should find it. */
 export interface TrainingRecord extends VectorRecord {
   readonly file: string;
@@ -71,7 +73,7 @@ export class TrainingData {
    * @param options `themes`: with the description of the themes; `load`: which pairs, by their review
    * @throws DomainError for the first one */
   static async open(
-    files: StepFiles,
+    files: ReadFiles,
     database: string,
     options: PairOptions & { readonly themes: boolean },
   ): Promise<TrainingData> {
@@ -127,7 +129,7 @@ class FileReader {
   readonly withdrawn = new Set<string>();
 
   constructor(
-    private readonly files: StepFiles,
+    private readonly files: ReadFiles,
     private readonly database: string,
     private readonly names: TrainingFiles,
     /** By the name of the pair file. */
@@ -227,7 +229,7 @@ function isWanted(state: ReviewState, load: PairOptions['load']): boolean {
 }
 
 /** The newest report on each pair file. */
-async function readReports(files: StepFiles, names: TrainingFiles): Promise<Map<string, Verdicts>> {
+async function readReports(files: ReadFiles, names: TrainingFiles): Promise<Map<string, Verdicts>> {
   const reports = new Map<string, Verdicts>();
   const isWanted = (pairFile: string): boolean => names.pairs.includes(pairFile) && !reports.has(pairFile);
   for (const name of names.validationReports) {

@@ -2,10 +2,11 @@ import { DomainError } from '#libs/domain-errors';
 import { NO_REVIEWS, type ReviewsOf } from '#libs/pair-review';
 import type { StepResultOf } from '#libs/step-files';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
+import { dataOfTask } from './data-of-task.js';
 import { trainingLoadErrors } from './errors.js';
 import { messages } from './messages.js';
 import { COMPONENT, type TrainingSinks } from './sink.js';
-import { TrainingData } from './training-data.js';
+import type { TrainingData } from './training-data.js';
 import { requestedSinks } from './training-sinks.js';
 
 /** Asked before anything is written. @throws DomainError where the load must not go on */
@@ -37,11 +38,7 @@ export class TrainingLoadStep implements Step {
     const requested = requestedSinks(input.parameters.training_sinks, sinks);
     context.log.info(COMPONENT, messages.started());
     const reviews = (await this.dependencies.reviewsOf?.(input.taskId, context.files)) ?? NO_REVIEWS;
-    const data = await TrainingData.open(context.files, context.database.name, {
-      themes: input.parameters.load_metadata_documents,
-      load: input.parameters.load ?? 'not_rejected',
-      reviews,
-    });
+    const data = await dataOfTask(context.files, context.database.name, input.parameters, reviews);
     if (data.survey.total === 0) {
       throw new DomainError(trainingLoadErrors.training_files_missing);
     }
