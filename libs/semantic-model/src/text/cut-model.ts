@@ -18,6 +18,8 @@ interface Part {
 }
 
 const HEAD = /^(datasets|relationships|metrics):\s*(\[\]\s*)?$/;
+/** A name with a dot between words is a text in YAML as it stands. */
+const PLAIN = /^[A-Za-z_]\w*\.[A-Za-z_]\w*$/;
 const ITEM = /^ {2}- name: (.*)$/;
 
 /** `semantic_model.yaml`, of which items are read and replaced without parsing the rest. */
@@ -133,6 +135,9 @@ function isInside(line: string, hasItem: boolean): boolean {
 }
 
 function nameIn(scalar: string): string | null {
+  if (PLAIN.test(scalar)) {
+    return scalar;
+  }
   try {
     const name: unknown = parse(scalar);
     return typeof name === 'string' || typeof name === 'number' ? String(name) : null;
