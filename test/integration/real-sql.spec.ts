@@ -3,8 +3,16 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LANGUAGES } from '#libs/language';
 import type { JsonObject } from '#libs/pipeline';
-import { learntQueriesFile, LEARNT_QUERIES_FILE, type LearntQueries, type QuestionSqlPair } from '#libs/step-files';
+import {
+  learntQueriesFile,
+  LEARNT_QUERIES_FILE,
+  SELF_CHECK_QUESTIONS_FILE,
+  selfCheckQuestionsFile,
+  type LearntQueries,
+  type QuestionSqlPair,
+} from '#libs/step-files';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { ensurePrograms } from '../../scripts/test-services.mjs';
 import { startPostgres } from '../../scripts/test-services/local-servers.mjs';
@@ -171,6 +179,8 @@ DROP TABLE orders;
     const around = surroundings(url, { language: 'en', theme_count: 1, questions_per_theme: 5, pairs_per_task: 5 });
     await new QaGenerationStep({ chatModel: null }).run(around.input, around.context);
     expect([...around.files.keys()]).not.toContain(LEARNT_QUERIES_FILE);
+    const { unanswerable } = selfCheckQuestionsFile.parse(around.files.get(SELF_CHECK_QUESTIONS_FILE) ?? '') ?? {};
+    expect(new Set(unanswerable?.map(({ language }) => language))).toEqual(new Set(LANGUAGES));
   });
 });
 

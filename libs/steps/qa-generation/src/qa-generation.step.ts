@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '#libs/domain-errors';
+import { LANGUAGES } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { NO_REVIEWS, type ReviewsOf } from '#libs/pair-review';
 import { languageOf, type MorePairs } from '#libs/pipeline';
@@ -35,7 +36,7 @@ import { unanswerableQuestions } from './self-check/unanswerable-questions.js';
 import { themesOfRun } from './themes-of-run.js';
 
 const COMPONENT = 'QaGeneration';
-/** Enough to tell a reader that declines from one that invents. */
+/** In each language. Enough to tell a reader that declines from one that invents. */
 const MOST_UNANSWERABLE = 10;
 
 /** Makes question–SQL pairs, theme by theme, and writes the pair file. */
@@ -88,7 +89,7 @@ export class QaGenerationStep implements Step {
     const records = reviews.kept(await describePairs(pairs, business.catalog));
     await context.files.write(fileName, renderPairs(fileName, records), { primary: true });
     await context.files.write(QA_SCOPE_FILE, qaScopeFile.render(scopeOf(business)));
-    const unanswerable = unanswerableQuestions(business.model, language, MOST_UNANSWERABLE);
+    const unanswerable = LANGUAGES.flatMap((one) => unanswerableQuestions(business.model, one, MOST_UNANSWERABLE));
     const taken = { pairs, taken: chooser.taken, language, unanswerable };
     const checks = selfCheckQuestions({ ...taken, heldOut: await chooser.heldOut(heldOutCount(pairs.length)) });
     await context.files.write(SELF_CHECK_QUESTIONS_FILE, selfCheckQuestionsFile.render(checks));
