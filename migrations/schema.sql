@@ -677,6 +677,33 @@ $migration$;
 DO $migration$
 BEGIN
 PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateProcesses1796025000000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_processes (
+  process_id      varchar(100) NOT NULL CONSTRAINT pk_data_pipeline_processes PRIMARY KEY,
+  role            varchar(20)  NOT NULL,
+  version         varchar(50)  NOT NULL,
+  job_contract    integer      NOT NULL,
+  refusal         jsonb,
+  clock_offset_ms double precision,
+  seen_at         timestamptz  NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS data_pipeline_storage_marks (
+  mark      uuid        NOT NULL CONSTRAINT pk_data_pipeline_storage_marks PRIMARY KEY,
+  is_only   boolean     NOT NULL DEFAULT true,
+  location  text        NOT NULL,
+  marked_at timestamptz,
+  CONSTRAINT uq_storage_marks_only UNIQUE (is_only),
+  CONSTRAINT chk_storage_marks_only CHECK (is_only)
+);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796025000000, 'CreateProcesses1796025000000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
 IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateModelEdits1796026000000') THEN
   RETURN;
 END IF;

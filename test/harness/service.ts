@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { ENTRIES } from '../../scripts/entries.mjs';
@@ -22,9 +23,11 @@ export interface RunningProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** The built process, as a container runs it; resolves when it says that it is ready. */
-export async function startBuilt(role: Role, variables: Record<string, string>): Promise<RunningProcess> {
-  const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The built process, as a container runs it; resolves when it says that it is ready. @param root of another release */
+export async function startBuilt(role: Role, variables: Record<string, string>, root = ROOT): Promise<RunningProcess> {
+  const main = join(root, `dist/apps/${role}/src/main.js`);
   const child = fork(main, [], {
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ResolvedConfig } from '#libs/config';
+import { FleetModule } from '#libs/fleet';
 import { InstallationModule } from '#libs/installation';
 import { ProcessMonitorModule } from '#libs/monitor';
 import { QueueRepairModule } from '#libs/queue-repair';
@@ -72,6 +73,7 @@ export class ApiModule {
         InstallationModule.forRoot(config, 'api', 'producer'),
         ProcessMonitorModule.forRoot('api'),
         QueueRepairModule.forRoot({ runsBackups: false }),
+        FleetModule.forRoot('api'),
         HttpModule,
         SecurityModule,
         ...RESOURCES,

@@ -20,6 +20,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   migrate: services,
   keys: async () => (await import('./keys.js')).addKeysCommand,
   vector: async () => (await import('./vector/vector-commands.js')).addVectorCommand,
+  storage: async () => (await import('./storage-command.js')).addStorageCommand,
   version: async () => (await import('./version-command.js')).addVersionCommand,
 };
 

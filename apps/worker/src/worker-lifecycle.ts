@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
+import { ProcessReport, StorageMark } from '#libs/fleet';
 import { operationErrors } from '#libs/operations';
 import { JobQueue, JobSchedulers } from '#libs/queue';
 import { STEP_QUEUES } from '#libs/pipeline';
@@ -29,6 +30,9 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
   private readonly logger = new Logger(WorkerLifecycle.name);
   private readonly stopping = new AbortController();
   private graceTimer: NodeJS.Timeout | null = null;
+  private readonly started = new Set<Worker>();
+  /** Until when a worker leaves the jobs of its queue to others. */
+  private readonly aside = new Map<Worker, number>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -36,6 +40,8 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     private readonly schedulers: JobSchedulers,
     private readonly repairer: QueueRepairer,
     private readonly staleStepsService: StaleStepsService,
+    private readonly report: ProcessReport,
+    private readonly storageMark: StorageMark,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -55,9 +61,9 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     }
     // A worker whose very first connection fails would never take a job: better not to start at all.
     await this.queue.connected(workers);
-    for (const worker of workers) {
-      void this.keepRunning(worker);
-    }
+    await this.report.look();
+    this.report.on('looked', () => this.followReport());
+    this.followReport();
     await this.judgeModels();
     // A queue without data is restored before it gets the scheduler that is the sign of a whole one.
     await this.repairer.beat();
@@ -68,6 +74,43 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
       const { schedule, verifySchedule } = this.config.vectorBackup;
       await this.schedulers.scheduleVectorBackups(schedule, this.config.timeZone);
       await this.schedulers.scheduleVerifications(verifySchedule, this.config.timeZone);
+    }
+  }
+
+  /** Workers run while this process sees the storage of the installation, and begin when it does. */
+  private followReport(): void {
+    if (this.graceTimer !== null) {
+      return;
+    }
+    const isRefused = this.storageMark.problem !== null;
+    for (const worker of this.workers()) {
+      if (this.started.has(worker)) {
+        void (isRefused ? this.pause(worker) : this.resume(worker));
+      } else if (!isRefused) {
+        this.started.add(worker);
+        void this.keepRunning(worker);
+      }
+    }
+  }
+
+  /** Takes no job of a queue for a while. */
+  stepAside(queue: string, milliseconds: number): void {
+    for (const worker of this.workers().filter(({ name }) => name === queue)) {
+      this.aside.set(worker, Date.now() + milliseconds);
+      void this.pause(worker);
+      setTimeout(() => this.followReport(), milliseconds + 1).unref();
+    }
+  }
+
+  private async pause(worker: Worker): Promise<void> {
+    if (!worker.isPaused()) {
+      await worker.pause(true);
+    }
+  }
+
+  private async resume(worker: Worker): Promise<void> {
+    if (worker.isPaused() && (this.aside.get(worker) ?? 0) <= Date.now()) {
+      await worker.resume();
     }
   }
 

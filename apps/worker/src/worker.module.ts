@@ -4,6 +4,7 @@ import { ArchivesModule } from '#libs/archives';
 import { BusinessDatabaseModule } from '#libs/business-database';
 import type { ResolvedConfig } from '#libs/config';
 import { EvaluationModule } from '#libs/evaluation';
+import { FleetModule } from '#libs/fleet';
 import { HealthModule } from '#libs/health';
 import { EvaluationReportModule } from '#libs/evaluation-report';
 import { InstallationModule } from '#libs/installation';
@@ -22,6 +23,7 @@ import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
 import { stepProcessor } from './processors/step.processor.js';
 import { SweepProcessor } from './processors/sweep.processor.js';
 import { VectorOperationProcessor } from './processors/vector-operation.processor.js';
+import { JobGate } from './job-gate.js';
 import { stepProviders } from './step-providers.js';
 import { WorkerMetrics } from './probe/worker-metrics.js';
 import { WorkerProbe } from './probe/worker-probe.js';
@@ -56,11 +58,13 @@ export class WorkerModule {
         StepRunnerModule,
         PairReviewModule,
         QueueRepairModule.forRoot({ runsBackups: config.worker.queues.includes('vector_backup') }),
+        FleetModule.forRoot('worker'),
         HealthModule,
         DiscoveryModule,
       ],
       providers: [
         WorkerLifecycle,
+        JobGate,
         WorkerMetrics,
         WorkerProbe,
         ...stepProviders(config),

@@ -21,6 +21,8 @@ import { NotificationDeliveryEntity } from './entities/notification-delivery.ent
 import { NotificationTargetEntity } from './entities/notification-target.entity.js';
 import { ModelEditEntity } from './entities/model-edit.entity.js';
 import { PairReviewEntity } from './entities/pair-review.entity.js';
+import { ProcessEntity } from './entities/process.entity.js';
+import { StorageMarkEntity } from './entities/storage-mark.entity.js';
 import { RequestCountEntity } from './entities/request-count.entity.js';
 import { RetrievedPairEntity } from './entities/retrieved-pair.entity.js';
 import { ScheduleEntity } from './entities/schedule.entity.js';
@@ -61,6 +63,8 @@ const ENTITIES = [
   QuestionEntity,
   EvaluationEntity,
   EvaluationResultEntity,
+  ProcessEntity,
+  StorageMarkEntity,
 ];
 
 export const MIGRATIONS_TABLE = 'data_pipeline_migrations';

@@ -54,6 +54,7 @@ export {
   type ReviewState,
 } from './entities/pair-review.entity.js';
 export { RetrievedPairEntity } from './entities/retrieved-pair.entity.js';
+export { ProcessEntity } from './entities/process.entity.js';
 export { ScheduleEntity } from './entities/schedule.entity.js';
 export { LOG_LEVELS, TaskLogEntity, type LogLevel } from './entities/task-log.entity.js';
 export { FILE_TYPES, TaskOutputEntity, type FileType } from './entities/task-output.entity.js';

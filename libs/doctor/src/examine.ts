@@ -46,9 +46,7 @@ function examinersOf(config: ResolvedConfig): Examiner[] {
   });
   const { identity } = createEmbedder(config.embedding);
   return [
-    service('task_database', 'DATABASE_URL', (signal) =>
-      taskDatabaseChecks(config.databaseUrl, config.embedded?.tasks === true, signal),
-    ),
+    service('task_database', 'DATABASE_URL', (signal) => taskDatabaseChecks(config, signal)),
     service('queue', 'QUEUE_URL', (signal) => queueChecks(queueUrl, config.queuePrefix, signal)),
     service('business_database', 'BUSINESS_DATABASE_URL', (signal) =>
       businessDatabaseChecks(businessDatabaseUrl, config.embedded?.business === true, signal),

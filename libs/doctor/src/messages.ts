@@ -81,6 +81,8 @@ export const found = defineMessages('doctor', {
   model_unknown: { zh: '该服务的模型列表中没有 {model}', en: 'the endpoint does not list {model}' },
 
   storage_ok: { zh: '{location} 可写', en: '{location} can be written' },
+  storage_shared: { zh: '存储是本系统的存储', en: 'the storage is the one of this installation' },
+  storage_foreign: { zh: '{reason}', en: '{reason}' },
   disk_ok: { zh: '磁盘已用 {percent}%，剩余 {free}', en: '{percent} % of the disk are used, {free} are free' },
   disk_full: {
     zh: '{folder} 的磁盘已用 {percent}%，仅剩 {free}',
@@ -96,6 +98,8 @@ export const found = defineMessages('doctor', {
     zh: 'API 进程 {apis} 个，工作进程 {workers} 个',
     en: 'API processes: {apis}, workers: {workers}',
   },
+  process_refuses: { zh: '进程 {process}：{reason}', en: 'process {process}: {reason}' },
+  processes_versions: { zh: '各进程的版本不同：{versions}', en: 'the processes have different versions: {versions}' },
   processes_none: { zh: '没有正在运行的工作进程', en: 'no worker is running' },
   queues_without_worker: { zh: '没有工作进程处理队列 {queues}', en: 'no worker takes the queues {queues}' },
 });
@@ -145,5 +149,7 @@ export const remedies = defineMessages('doctor_remedy', {
   },
   disk: { zh: '清理旧文件（POST /files/cleanup）或扩容', en: 'clean up old files (POST /files/cleanup), or add space' },
   clock: { zh: '在各台机器上启用时间同步（NTP）', en: 'let all machines synchronise their clocks (NTP)' },
+  api: { zh: '启动 API', en: 'start the API' },
+  process: { zh: '按提示处理该进程', en: 'mend that process as it says' },
   worker: { zh: '启动工作进程，或检查 WORKER_STEPS', en: 'start a worker, or check WORKER_STEPS' },
 });

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { FileStore } from '#libs/files';
+import { StorageMark } from '#libs/fleet';
 import { OPERATOR_LANGUAGE } from '#libs/language';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { JobQueue } from '#libs/queue';
@@ -25,6 +26,7 @@ export class ServiceProbes {
     private readonly jobs: JobQueue,
     private readonly fileStore: FileStore,
     private readonly repairer: QueueRepairer,
+    private readonly storageMark: StorageMark,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -36,6 +38,14 @@ export class ServiceProbes {
     } catch (error) {
       const reason = error instanceof DomainError ? errorText(error, OPERATOR_LANGUAGE) : (error as Error).message;
       return redactSecrets(reason);
+    }
+  }
+
+  /** Files that the other processes do not see are as bad as none. */
+  private async requireMark(): Promise<void> {
+    const problem = await this.storageMark.check();
+    if (problem !== null) {
+      throw problem;
     }
   }
 
@@ -52,7 +62,8 @@ export class ServiceProbes {
         // Down while jobs may be lost in a queue that has not been restored.
         return this.repairer.requireRepaired();
       case 'storage':
-        return this.fileStore.check();
+        await this.fileStore.check();
+        return this.requireMark();
     }
   }
 }

@@ -5,7 +5,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_LOST_TURN, SWEEP_TURN, TurnRepository, type MonitorSampleEntity, type QueueDepth } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import { BackupObservationReader } from './backups/backup-observation.reader.js';
-import type { Observation, RunningExecution, StepHistory } from './observation.js';
+import type { Observation, ReportedProcess, RunningExecution, StepHistory } from './observation.js';
 import { readSelfChecks } from './self-checks.js';
 import { SampleRepository } from './sample.repository.js';
 
@@ -43,6 +43,7 @@ export class ObservationReader {
       queueRepair: await this.queueRepair(),
       selfChecks: await readSelfChecks(this.dataSource),
       backups: await this.backupReader.read(),
+      fleet: await this.fleet(aliveSeconds),
       errorLines: await this.errorLines(),
     };
   }
@@ -101,6 +102,15 @@ export class ObservationReader {
       lostAgo: secondsSince(QUEUE_LOST_TURN),
       overdueAfter: this.config.worker.sweepOverdueMs / 1000,
     };
+  }
+
+  private fleet(aliveSeconds: number): Promise<ReportedProcess[]> {
+    return this.dataSource.query<ReportedProcess[]>(
+      `SELECT process_id AS "processId", refusal, clock_offset_ms AS "clockOffsetMs"
+         FROM data_pipeline_processes
+        WHERE seen_at > now() - greatest($1, 60) * interval '1 second'`,
+      [aliveSeconds],
+    );
   }
 
   private errorLines(): Promise<{ taskId: string; count: number }[]> {

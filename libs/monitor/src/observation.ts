@@ -1,4 +1,5 @@
 import type { MonitorSampleEntity, QueueDepth } from '#libs/database';
+import type { Message } from '#libs/language';
 import type { StepName } from '#libs/pipeline';
 import type { BackupObservation } from './backups/backup-observation.js';
 import type { TaskSelfCheck } from './self-checks.js';
@@ -17,6 +18,15 @@ export interface StepHistory {
   readonly count: number;
   readonly medianSeconds: number;
   readonly p95Seconds: number;
+}
+
+/** A live process, by its own report. */
+export interface ReportedProcess {
+  readonly processId: string;
+  /** Why it takes no jobs, or not all. */
+  readonly refusal: Message | null;
+  /** How much the clock of PostgreSQL is ahead of its own. */
+  readonly clockOffsetMs: number | null;
 }
 
 /** Everything known about the installation at one instant: the input of the anomaly rules. */
@@ -46,6 +56,8 @@ export interface Observation {
   readonly selfChecks: readonly TaskSelfCheck[];
   /** Backups of the configured vector database. */
   readonly backups: BackupObservation;
+  /** Live processes, by their own reports. */
+  readonly fleet: readonly ReportedProcess[];
   /** Tasks with error lines during the last five minutes. */
   readonly errorLines: readonly { readonly taskId: string; readonly count: number }[];
 }

@@ -1,7 +1,9 @@
 export { queueErrors } from './errors.js';
 export {
   archiveJobSchema,
+  contractOf,
   evaluationJobSchema,
+  JOB_CONTRACT,
   jobNamesOf,
   scheduledRunJobSchema,
   stepJobSchema,

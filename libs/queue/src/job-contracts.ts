@@ -2,25 +2,37 @@ import { z } from 'zod';
 import { perStep, queueOf, type QueueName, type StepName } from '#libs/pipeline';
 
 /**
- * A job carries ids and a version, nothing else; the state is in the task tables.
- * A new field stays optional while older jobs may be waiting.
+ * The contract between the processes that add jobs and those that run them: the payloads below, and what the rows of a job
+ * mean. Raise it when a worker of the release before would run a job of this one wrongly. Older contracts are taken for as
+ * long as their jobs may be waiting, so a new field is optional. See docs/decisions/0037.
  */
+export const JOB_CONTRACT = 1;
+
+const version = z.int().min(1).max(JOB_CONTRACT);
+
+/** The contract of a payload of any release. */
+export function contractOf(data: unknown): number {
+  const found = z.object({ version: z.int().min(1) }).safeParse(data);
+  return found.success ? found.data.version : 1;
+}
+
+/** A job carries ids and a version, nothing else; the state is in the task tables. */
 export const stepJobSchema = z.strictObject({
-  version: z.literal(1),
+  version,
   taskId: z.string().min(1),
   executionId: z.string().min(1),
 });
 export type StepJob = z.infer<typeof stepJobSchema>;
 
-export const sweepJobSchema = z.strictObject({ version: z.literal(1) });
+export const sweepJobSchema = z.strictObject({ version });
 
-export const archiveJobSchema = z.strictObject({ version: z.literal(1), archiveId: z.string().min(1) });
+export const archiveJobSchema = z.strictObject({ version, archiveId: z.string().min(1) });
 export type ArchiveJob = z.infer<typeof archiveJobSchema>;
 
-export const evaluationJobSchema = z.strictObject({ version: z.literal(1), evaluationId: z.string().min(1) });
+export const evaluationJobSchema = z.strictObject({ version, evaluationId: z.string().min(1) });
 export type EvaluationJob = z.infer<typeof evaluationJobSchema>;
 
-export const scheduledRunJobSchema = z.strictObject({ version: z.literal(1), taskId: z.string().min(1) });
+export const scheduledRunJobSchema = z.strictObject({ version, taskId: z.string().min(1) });
 export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
 
 /**
@@ -28,7 +40,7 @@ export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
  * Workers of releases without `work` refuse such a job, which is better than a backup that is not asked for.
  */
 export const vectorOperationJobSchema = z.strictObject({
-  version: z.literal(1),
+  version,
   operationId: z.string().min(1).optional(),
   work: z.literal('verification').optional(),
 });

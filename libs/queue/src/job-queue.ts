@@ -5,7 +5,13 @@ import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_NAMES, queueOf, type QueueName, type StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
-import type { ArchiveJob, EvaluationJob, StepJob, VectorOperationJob } from './job-contracts.js';
+import {
+  JOB_CONTRACT,
+  type ArchiveJob,
+  type EvaluationJob,
+  type StepJob,
+  type VectorOperationJob,
+} from './job-contracts.js';
 import { QUEUE_SETTINGS } from './queue-settings.js';
 import { retryDeadlocks } from './retry-deadlocks.js';
 
@@ -84,7 +90,7 @@ export class JobQueue implements OnModuleInit {
    */
   async enqueueRun(taskId: string, steps: readonly StepToRun[]): Promise<void> {
     const flow = steps.reduce<FlowJob | null>((before, { step, executionId }) => {
-      const data: StepJob = { version: 1, taskId, executionId };
+      const data: StepJob = { version: JOB_CONTRACT, taskId, executionId };
       const queueName = queueOf(step);
       const opts = { ...this.optionsOf(queueName), jobId: executionId };
       return before === null
@@ -141,21 +147,21 @@ export class JobQueue implements OnModuleInit {
 
   /** @throws DomainError `queue_unreachable` */
   async enqueueArchive(archiveId: string): Promise<void> {
-    const data: ArchiveJob = { version: 1, archiveId };
+    const data: ArchiveJob = { version: JOB_CONTRACT, archiveId };
     const opts = { ...this.optionsOf('archives'), jobId: archiveId };
     await this.guard(() => this.queue('archives').add('archive', data, opts));
   }
 
   /** @throws DomainError `queue_unreachable` */
   async enqueueEvaluation(evaluationId: string): Promise<void> {
-    const data: EvaluationJob = { version: 1, evaluationId };
+    const data: EvaluationJob = { version: JOB_CONTRACT, evaluationId };
     const opts = { ...this.optionsOf('evaluations'), jobId: evaluationId };
     await this.guard(() => this.queue('evaluations').add('evaluation_request', data, opts));
   }
 
   /** @throws DomainError `queue_unreachable` */
   async enqueueVectorOperation(operationId: string): Promise<void> {
-    const data: VectorOperationJob = { version: 1, operationId };
+    const data: VectorOperationJob = { version: JOB_CONTRACT, operationId };
     const opts = { ...this.optionsOf('vector_backup'), jobId: operationId };
     await this.guard(() => this.queue('vector_backup').add('vector_operation', data, opts));
   }

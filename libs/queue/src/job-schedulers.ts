@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JobSchedulerJson } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { QueueName } from '#libs/pipeline';
-import type { ScheduledRunJob, VectorOperationJob } from './job-contracts.js';
+import { JOB_CONTRACT, type ScheduledRunJob, type VectorOperationJob } from './job-contracts.js';
 import { JobQueue } from './job-queue.js';
 
 const SWEEP = 'sweep';
@@ -28,7 +28,7 @@ export class JobSchedulers {
 
   /** Runs the task at every instant of the expression, once per installation; replaces an earlier schedule. */
   async scheduleRuns(taskId: string, { cron, timeZone }: Recurrence): Promise<void> {
-    const data: ScheduledRunJob = { version: 1, taskId };
+    const data: ScheduledRunJob = { version: JOB_CONTRACT, taskId };
     const template = { name: 'scheduled_run', data, opts: this.queue.optionsOf('schedules') };
     await this.queue.use('schedules', (queue) =>
       queue.upsertJobScheduler(taskId, { pattern: cron, tz: timeZone }, template),
@@ -47,19 +47,24 @@ export class JobSchedulers {
 
   /** One run of the task now, for an instant that passed while the queue had no scheduler. A no-op if repeated. */
   async runMissed(taskId: string, due: Date): Promise<void> {
-    const data: ScheduledRunJob = { version: 1, taskId };
+    const data: ScheduledRunJob = { version: JOB_CONTRACT, taskId };
     const opts = { ...this.queue.optionsOf('schedules'), jobId: `missed_${taskId}_${due.getTime()}` };
     await this.queue.use('schedules', (queue) => queue.add('scheduled_run', data, opts));
   }
 
   /** A backup at every instant of the cron expression, once for the whole installation; null takes the schedule away. */
   async scheduleVectorBackups(cron: string | null, timeZone: string): Promise<void> {
-    await this.scheduleVectorWork(SCHEDULED_BACKUP, { version: 1 }, cron, timeZone);
+    await this.scheduleVectorWork(SCHEDULED_BACKUP, { version: JOB_CONTRACT }, cron, timeZone);
   }
 
   /** A verification of one old backup at every instant; null takes the schedule away. */
   async scheduleVerifications(cron: string | null, timeZone: string): Promise<void> {
-    await this.scheduleVectorWork(SCHEDULED_VERIFICATION, { version: 1, work: 'verification' }, cron, timeZone);
+    await this.scheduleVectorWork(
+      SCHEDULED_VERIFICATION,
+      { version: JOB_CONTRACT, work: 'verification' },
+      cron,
+      timeZone,
+    );
   }
 
   async areVectorBackupsScheduled(): Promise<boolean> {
@@ -72,7 +77,7 @@ export class JobSchedulers {
 
   /** One backup now, for an instant that passed while the queue had no scheduler. A no-op if repeated. */
   async backUpMissed(due: Date): Promise<void> {
-    const data: VectorOperationJob = { version: 1 };
+    const data: VectorOperationJob = { version: JOB_CONTRACT };
     const opts = { ...this.queue.optionsOf('vector_backup'), jobId: `missed_backup_${due.getTime()}` };
     await this.queue.use('vector_backup', (queue) => queue.add('vector_operation', data, opts));
   }
@@ -80,7 +85,7 @@ export class JobSchedulers {
   /** One sweep every `config.worker.sweepIntervalMs` for the whole installation, whatever the number of workers. */
   async scheduleSweep(): Promise<void> {
     const opts = { attempts: 1, removeOnComplete: { count: 50 }, removeOnFail: { count: 200 } };
-    const template = { name: 'sweep', data: { version: 1 }, opts };
+    const template = { name: 'sweep', data: { version: JOB_CONTRACT }, opts };
     await this.queue.use('maintenance', (queue) =>
       queue.upsertJobScheduler(SWEEP, { every: this.config.worker.sweepIntervalMs }, template),
     );

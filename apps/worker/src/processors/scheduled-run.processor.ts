@@ -6,6 +6,7 @@ import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { isRetryable, QUEUE_SETTINGS, scheduledRunJobSchema } from '#libs/queue';
 import { SchedulesService, type ScheduledTurn } from '#libs/tasks';
 import { handBack } from './settle-delivery.js';
+import { JobGate } from '../job-gate.js';
 import { workerOptions } from './worker-options.js';
 
 /** Between two tries of a turn that came during an outage. */
@@ -18,12 +19,13 @@ export class ScheduledRunProcessor extends WorkerHost {
   constructor(
     private readonly scheduleService: SchedulesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
+    private readonly gate: JobGate,
   ) {
     super();
   }
 
   override async process(job: Job, token?: string): Promise<ScheduledTurn> {
-    const { taskId } = scheduledRunJobSchema.parse(job.data);
+    const { taskId } = await this.gate.admit(scheduledRunJobSchema, job, token);
     try {
       return await this.scheduleService.takeTurn(taskId);
     } catch (error) {

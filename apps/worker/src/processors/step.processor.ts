@@ -8,6 +8,7 @@ import type { Step, StepResult } from '#libs/steps/step';
 import { stepTokens } from '../step-providers.js';
 import { WorkerLifecycle } from '../worker-lifecycle.js';
 import { settleDelivery } from './settle-delivery.js';
+import { JobGate } from '../job-gate.js';
 import { workerOptions } from './worker-options.js';
 
 /**
@@ -24,12 +25,13 @@ export function stepProcessor(name: StepName): Type<WorkerHost> {
       @Inject(stepTokens[name]) private readonly step: Step,
       private readonly runner: StepRunner,
       private readonly lifecycle: WorkerLifecycle,
+      private readonly gate: JobGate,
     ) {
       super();
     }
 
     override async process(job: Job, token?: string): Promise<StepResult | null> {
-      const { executionId } = stepJobSchema.parse(job.data);
+      const { executionId } = await this.gate.admit(stepJobSchema, job, token);
       return settleDelivery(job, token, this.lifecycle.shutdown, (delivery) =>
         this.runner.run(this.step, executionId, delivery),
       );

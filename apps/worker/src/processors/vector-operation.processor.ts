@@ -6,6 +6,7 @@ import { QUEUE_SETTINGS, vectorOperationJobSchema, type VectorOperationJob } fro
 import { VectorOperationRunner, VectorOperationsService, VerificationTurn } from '#libs/vector-backup';
 import { WorkerLifecycle } from '../worker-lifecycle.js';
 import { settleDelivery } from './settle-delivery.js';
+import { JobGate } from '../job-gate.js';
 import { workerOptions } from './worker-options.js';
 
 /** Backups, restores and verifications of the vector tables. */
@@ -17,12 +18,13 @@ export class VectorOperationProcessor extends WorkerHost {
     private readonly verificationTurn: VerificationTurn,
     private readonly runner: VectorOperationRunner,
     private readonly lifecycle: WorkerLifecycle,
+    private readonly gate: JobGate,
   ) {
     super();
   }
 
   override async process(job: Job, token?: string): Promise<JsonObject | null> {
-    const parsed = vectorOperationJobSchema.parse(job.data);
+    const parsed = await this.gate.admit(vectorOperationJobSchema, job, token);
     return settleDelivery(job, token, this.lifecycle.shutdown, async (delivery) => {
       const operationId = await this.operationOf(parsed, job.id ?? '');
       return operationId === null ? { outcome: 'nothing_to_do' } : this.runner.run(operationId, delivery);

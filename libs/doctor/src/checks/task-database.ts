@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { ResolvedConfig } from '#libs/config';
 import { migrationState } from '#libs/database';
 import { operatorCommand } from '#libs/operator-command';
 import { productVersion } from '#libs/product-version';
@@ -7,12 +8,16 @@ import { fail, ok, type Check } from '../check.js';
 import { found, remedies } from '../messages.js';
 import { clockCheck } from './clock-check.js';
 import { processChecks } from './processes.js';
+import { sharedChecks } from './shared-storage.js';
 
 /**
  * The task tables, the clock of their server, and the processes that report themselves in them.
- * @param isOurs the embedded database, which the start of a service migrates
+ * The start of a service migrates an embedded database by itself.
  */
-export async function taskDatabaseChecks(url: string, isOurs: boolean, signal: AbortSignal): Promise<Check[]> {
+export async function taskDatabaseChecks(
+  { databaseUrl: url, embedded, storage }: ResolvedConfig,
+  signal: AbortSignal,
+): Promise<Check[]> {
   return askPostgres(url, signal, async (client, facts) => {
     const checks = [
       ok('task_database', found.postgres_ok(facts)),
@@ -26,14 +31,19 @@ export async function taskDatabaseChecks(url: string, isOurs: boolean, signal: A
       const message = found.tables_newer({ migrations: newer, version: productVersion() });
       return [...checks, fail('task_database', message, remedies.upgrade())];
     }
-    if (pending.length > 0 && isOurs) {
+    if (pending.length > 0 && embedded?.tasks === true) {
       return [...checks, ok('task_database', found.tables_at_start())];
     }
     if (pending.length > 0) {
       const remedy = remedies.migrate({ command: operatorCommand('migrate') });
       return [...checks, fail('task_database', found.tables_pending({ count: pending.length }), remedy)];
     }
-    return [...checks, ok('task_database', found.tables_current()), ...(await processChecks(client))];
+    return [
+      ...checks,
+      ok('task_database', found.tables_current()),
+      ...(await processChecks(client)),
+      ...(await sharedChecks(client, storage)),
+    ];
   });
 }
 

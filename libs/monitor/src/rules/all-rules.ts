@@ -4,12 +4,14 @@ import { BackupOverdueRule } from './backup-overdue.rule.js';
 import { BackupSizeJumpRule } from './backup-size-jump.rule.js';
 import { BackupUnverifiedRule } from './backup-unverified.rule.js';
 import { BlockedEventLoopRule } from './blocked-event-loop.rule.js';
+import { ClockOffRule } from './clock-off.rule.js';
 import { DiskFullRule } from './disk-full.rule.js';
 import { ErrorBurstRule } from './error-burst.rule.js';
 import { FailureRateRule } from './failure-rate.rule.js';
 import { HighCpuRule } from './high-cpu.rule.js';
 import { HighMemoryRule } from './high-memory.rule.js';
 import { NoWorkerRule } from './no-worker.rule.js';
+import { ProcessRefusesRule } from './process-refuses.rule.js';
 import { QueueBacklogRule } from './queue-backlog.rule.js';
 import { QueueNotRepairedRule } from './queue-not-repaired.rule.js';
 import { SlowStepRule } from './slow-step.rule.js';
@@ -34,4 +36,6 @@ export const ANOMALY_RULES: readonly AnomalyRule[] = [
   new BackupUnverifiedRule(),
   new BackupDamagedRule(),
   new BackupSizeJumpRule(),
+  new ProcessRefusesRule(),
+  new ClockOffRule(),
 ];

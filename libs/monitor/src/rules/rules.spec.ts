@@ -32,6 +32,7 @@ const quiet: Observation = {
   queueRepair: { sweptAgo: 5, lostAgo: null, overdueAfter: 90 },
   selfChecks: [],
   backups: noBackups,
+  fleet: [],
   errorLines: [],
 };
 
@@ -253,6 +254,23 @@ describe('the anomaly rules', () => {
     ['many errors of one task', { errorLines: [{ taskId: 'task_1', count: 20 }] }, ['error_burst:task_1:warning']],
     ['a weak self-check', { selfChecks: [selfCheck('task_1', ['held_out'])] }, ['weak_retrieval:task_1:warning']],
     ['a self-check that finds enough', { selfChecks: [selfCheck('task_1', [])] }, []],
+    [
+      'a process without its storage',
+      { fleet: [{ processId: 'a-1-00000000', refusal: { code: 'x', params: {} }, clockOffsetMs: null }] },
+      ['process_refuses:a-1-00000000:critical'],
+    ],
+    [
+      'a clock that is off',
+      {
+        fleet: [
+          { processId: 'a-1-00000000', refusal: null, clockOffsetMs: -2_000 },
+          { processId: 'a-2-00000000', refusal: null, clockOffsetMs: -2_100 },
+          { processId: 'b-1-00000000', refusal: null, clockOffsetMs: 60_000 },
+        ],
+      },
+      ['clock_off:a:warning', 'clock_off:b:critical'],
+    ],
+    ['a clock that is nearly right', { fleet: [{ processId: 'a-1-0', refusal: null, clockOffsetMs: 1_999 }] }, []],
     ['a few errors', { errorLines: [{ taskId: 'task_1', count: 19 }] }, []],
   ])('see %s', (_, observation, expected) => {
     expect(findings(observation)).toEqual(expected);

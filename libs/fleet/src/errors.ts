@@ -1,0 +1,27 @@
+import { defineErrors } from '#libs/domain-errors';
+
+export const fleetErrors = defineErrors({
+  storage_not_marked: {
+    kind: 'unavailable',
+    shown: true,
+    zh: '还没有 API 进程在存储中写入标记。请启动 API；工作进程随后自动开始工作',
+    en: 'no API has marked the storage yet. Start the API; workers then begin by themselves',
+  },
+  storage_without_mark: {
+    kind: 'unavailable',
+    shown: true,
+    zh: '该进程的存储不是本系统的存储：其中没有标记。请让所有进程使用同一 STORAGE_URL 与同一卷；如果文件确已迁移，请在此处执行 `{command}`',
+    en: 'the storage of this process is not that of the installation: it has no mark. Give all processes the same STORAGE_URL and the same volume. If the files were moved on purpose, run `{command}` there',
+  },
+  storage_of_another: {
+    kind: 'unavailable',
+    shown: true,
+    zh: '该进程的存储属于另一个系统。请检查 STORAGE_URL、前缀与挂载的卷；如果确应使用此处，请执行 `{command}`',
+    en: 'the storage of this process belongs to another installation. Check STORAGE_URL, its prefix and the mounted volume. If it is the right one, run `{command}` there',
+  },
+  job_contract_newer: {
+    kind: 'unavailable',
+    zh: '队列 {queue} 中的作业来自更新的版本（契约 {contract}，本进程 {version} 只支持到 {known}）。作业留给新版本的工作进程；请升级本工作进程',
+    en: 'jobs in queue {queue} are of a newer release (contract {contract}; this process, {version}, knows {known}). They are left for newer workers: upgrade this one',
+  },
+});
