@@ -2064,10 +2064,7 @@ export interface components {
             add_for_tables?: string[];
             /** @description The same for these kinds of questions, such as count or by_time; with add_for_tables: of these tables */
             add_of_kinds?: string[];
-            /**
-             * @description Pairs to add at most; 20 by default
-             * @default 20
-             */
+            /** @description Pairs to add at most; 20 by default */
             add_count?: number;
         };
         CancelledRun: {

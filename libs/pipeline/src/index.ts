@@ -1,6 +1,6 @@
 export { DEFAULT_SINKS, SINK_NAMES, isSinkName, type SinkName } from './sinks.js';
 export { QUEUE_NAMES, isQueueName, type QueueName } from './queue-names.js';
-export { RUN_LIMITS, runOptionsSchema, type MorePairs, type RunOptions } from './run-options.js';
+export { DEFAULT_ADD_COUNT, RUN_LIMITS, runOptionsSchema, type MorePairs, type RunOptions } from './run-options.js';
 export { recordOf } from './record-of.js';
 export {
   ALWAYS_SHOWN,

@@ -3,8 +3,11 @@ import { z } from 'zod';
 export const RUN_LIMITS = {
   /** Tables or kinds that one run is asked for. */
   wishes: { max: 1_000 },
-  add_count: { min: 1, max: 1_000, default: 20 },
+  add_count: { min: 1, max: 1_000 },
 } as const;
+
+/** Pairs that are added where no number is asked for. */
+export const DEFAULT_ADD_COUNT = 20;
 
 const names = z.array(z.string()).max(RUN_LIMITS.wishes.max);
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { RUN_LIMITS } from '#libs/pipeline';
+import { DEFAULT_ADD_COUNT } from '#libs/pipeline';
 import { RunsService, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
@@ -99,5 +99,5 @@ export class ExecutionsController {
 function optionsOf({ add_for_tables: tables = [], add_of_kinds: kinds = [], add_count: count }: ExecuteRequest) {
   return tables.length + kinds.length === 0
     ? undefined
-    : { add_pairs: { tables, kinds, count: count ?? RUN_LIMITS.add_count.default } };
+    : { add_pairs: { tables, kinds, count: count ?? DEFAULT_ADD_COUNT } };
 }

@@ -31,6 +31,19 @@ async function problems(metatype: new () => object, value: unknown, type: Part =
 }
 
 describe('RequestValidation', () => {
+  it('takes wishes for pairs with the step that makes them alone, and runs without wishes', async () => {
+    expect(await problems(ExecuteRequest, {})).toEqual([]);
+    expect(await problems(ExecuteRequest, { step_name: 'qa_generation', add_of_kinds: ['count'] })).toEqual([]);
+    const refused = [
+      { add_for_tables: ['public.a'] },
+      { step_name: 'ddl_generation', add_of_kinds: ['count'] },
+      { step_name: 'qa_generation', add_count: 3 },
+    ];
+    const found = await Promise.all(refused.map((body) => problems(ExecuteRequest, body)));
+    const sentence = [expect.stringMatching(/^add_for_tables: 追加/), expect.stringMatching(/^add_for_tables: adding/)];
+    expect(found).toEqual([[sentence], [sentence], [sentence]]);
+  });
+
   it('fills in what is absent, cuts blanks off, and gives every request values of its own', async () => {
     const first = await read(CreateTaskRequest, { business_context: '  shop ' });
     const second = await read(CreateTaskRequest, { business_context: 'shop' });

@@ -40,7 +40,7 @@ function useAsk() {
             step_name: 'qa_generation',
             force_execution: true,
             add_for_tables: tables.slice(0, MOST_TABLES),
-            add_of_kinds: [...kinds],
+            ...(kinds.length === 0 ? {} : { add_of_kinds: [...kinds] }),
             add_count: count,
           },
         }),
