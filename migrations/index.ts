@@ -19,6 +19,7 @@ import { AddRunsAndMessages1796011000000 } from './1796011000000-add-runs-and-me
 import { CreateEvaluations1796021000000 } from './1796021000000-create-evaluations.js';
 import { CreateNotifications1796022000000 } from './1796022000000-create-notifications.js';
 import { CreateVectorBackups1796023000000 } from './1796023000000-create-vector-backups.js';
+import { AddBackupCopies1796024000000 } from './1796024000000-add-backup-copies.js';
 import { CreateProcesses1796025000000 } from './1796025000000-create-processes.js';
 import { CreateModelEdits1796026000000 } from './1796026000000-create-model-edits.js';
 import { CreateRetrievedPairs1796026100000 } from './1796026100000-create-retrieved-pairs.js';
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreateEvaluations1796021000000,
   CreateNotifications1796022000000,
   CreateVectorBackups1796023000000,
+  AddBackupCopies1796024000000,
   CreateProcesses1796025000000,
   CreateModelEdits1796026000000,
   CreateRetrievedPairs1796026100000,

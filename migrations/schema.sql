@@ -677,6 +677,18 @@ $migration$;
 DO $migration$
 BEGIN
 PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddBackupCopies1796024000000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_vector_operations DROP CONSTRAINT IF EXISTS chk_vector_operation_kind;
+ALTER TABLE data_pipeline_vector_operations ADD CONSTRAINT chk_vector_operation_kind CHECK (kind IN ('backup', 'restore', 'verify', 'copy'));
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796024000000, 'AddBackupCopies1796024000000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
 IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateProcesses1796025000000') THEN
   RETURN;
 END IF;

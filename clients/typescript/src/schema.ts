@@ -3513,6 +3513,20 @@ export interface components {
              */
             async?: boolean;
         };
+        BackupCopy: {
+            /**
+             * @description verified: every file has the hash of the manifest
+             * @enum {string}
+             */
+            state: "verified" | "pending" | "failed" | "missing" | "unknown";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            copied_at: string | null;
+            /** @description Why there is no copy yet */
+            problem: string | null;
+        };
         ListedBackup: {
             timestamp: string;
             collection_file: string;
@@ -3557,6 +3571,13 @@ export interface components {
              * @example 2025-07-01T14:30:52+08:00
              */
             damaged_at: string | null;
+            /**
+             * @description copy: only the second storage has it
+             * @enum {string}
+             */
+            storage: "first" | "copy";
+            /** @description On the second storage; null: there is none */
+            copy: components["schemas"]["BackupCopy"] | null;
             /** @description Every file that the manifest lists is there in its size, and no other */
             complete: boolean;
             /** @description The manifest or the files that are wrong, or what a verification found */
@@ -3581,6 +3602,8 @@ export interface components {
             verify_schedule: string | null;
             /** @description The newest backups that each location keeps (VECTOR_BACKUP_KEEP); see /vector/retention */
             keep: number | null;
+            /** @description Backups without a verified copy on the second storage (VECTOR_BACKUP_COPY_URL); null: there is none */
+            copies_missing: number | null;
             /**
              * @description ISO 8601 with offset
              * @example 2025-07-01T14:30:52+08:00
@@ -3648,6 +3671,12 @@ export interface components {
             timestamp?: string;
             /** @description The backup that this operation made */
             operation_id?: string;
+            /**
+             * @description The storage to read: auto is the copy if the first storage does not have the backup any more
+             * @default auto
+             * @enum {string}
+             */
+            storage?: "auto" | "first" | "copy";
             /**
              * Format: password
              * @description postgresql://user:password@host:port/database; the configured vector database when absent
@@ -3732,6 +3761,12 @@ export interface components {
             timestamp?: string;
             /** @description The backup that this operation made */
             operation_id?: string;
+            /**
+             * @description The storage to read: auto is the copy if the first storage does not have the backup any more
+             * @default auto
+             * @enum {string}
+             */
+            storage?: "auto" | "first" | "copy";
             /**
              * Format: password
              * @description postgresql://user:password@host:port/database; the configured vector database when absent
@@ -3820,7 +3855,7 @@ export interface components {
         OperationView: {
             operation_id: string;
             /** @enum {string} */
-            kind: "backup" | "restore" | "verify";
+            kind: "backup" | "restore" | "verify" | "copy";
             /** @enum {string} */
             status: "pending" | "running" | "completed" | "failed" | "cancelled";
             task_id: string | null;
@@ -10337,6 +10372,12 @@ export interface operations {
                      *                 "verified_at": "2025-07-01T14:30:52+08:00",
                      *                 "restore_seconds": 267.4,
                      *                 "damaged_at": "2025-07-01T14:30:52+08:00",
+                     *                 "storage": "first",
+                     *                 "copy": {
+                     *                   "state": "verified",
+                     *                   "copied_at": "2025-07-01T14:30:52+08:00",
+                     *                   "problem": "problem"
+                     *                 },
                      *                 "complete": true,
                      *                 "problem": "problem"
                      *               }
@@ -10351,6 +10392,7 @@ export interface operations {
                      *           "schedule": "0 2 * * *",
                      *           "verify_schedule": "verify_schedule",
                      *           "keep": 1,
+                     *           "copies_missing": 1,
                      *           "scan_time": "2025-07-01T14:30:52+08:00"
                      *         },
                      *         "timestamp": "2025-07-01T14:30:52+08:00"
@@ -10649,7 +10691,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only operations of this kind */
-                kind?: "backup" | "restore" | "verify";
+                kind?: "backup" | "restore" | "verify" | "copy";
                 /** @description Only operations with this status */
                 status?: "pending" | "running" | "completed" | "failed" | "cancelled";
                 /** @description Only operations on the folder of this task */

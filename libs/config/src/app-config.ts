@@ -134,6 +134,8 @@ export interface VectorBackupConfig {
   /** `host` or `host:port` that `db_connection` may name in addition to the configured vector database. */
   readonly allowedHosts: readonly string[];
   readonly lockTimeoutMs: number;
+  /** Where a second copy of each backup goes; null: nowhere. */
+  readonly copy: StorageConfig | null;
   /** `AGE-SECRET-KEY-1…`, encrypts new backups; null: they are not encrypted. */
   readonly key: string | null;
   /** Of backups that are there. */

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
 import type { AppConfig, ModelConfig } from './app-config.js';
-import { storageConfig, storageProblems } from './storage-url.js';
+import { copyStorageConfig, storageConfig, storageProblems } from './storage-url.js';
 import { isQueueName } from '#libs/pipeline';
 import { environmentSchema, type Environment, type EnvironmentVariable } from './variables.js';
 
@@ -125,6 +125,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
       },
       allowedHosts: environment.VECTOR_BACKUP_HOSTS,
       lockTimeoutMs: environment.VECTOR_BACKUP_LOCK_TIMEOUT * 1000,
+      copy: copyStorageConfig(given),
       key: environment.VECTOR_BACKUP_KEY ?? null,
       oldKeys: environment.VECTOR_BACKUP_OLD_KEYS,
     },

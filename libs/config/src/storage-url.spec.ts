@@ -80,3 +80,21 @@ describe('STORAGE_URL', () => {
     expect(JSON.stringify(describeEnvironment({ STORAGE_URL: 's3://backups', ...KEYS }))).not.toMatch(/hunter2|AKIA/);
   });
 });
+
+describe('VECTOR_BACKUP_COPY_URL', () => {
+  it('is another storage, with the same forms', () => {
+    expect(loadConfig({}).vectorBackup.copy).toBeNull();
+    expect(loadConfig({ VECTOR_BACKUP_COPY_URL: 'file:///srv/copies' }).vectorBackup.copy).toEqual({
+      kind: 'folder',
+      directory: '/srv/copies',
+    });
+    const bucket = loadConfig({ VECTOR_BACKUP_COPY_URL: 's3://copies?region=eu-central-1', ...KEYS }).vectorBackup.copy;
+    expect(bucket).toMatchObject({ bucket: 'copies', credentials: { accessKeyId: 'AKIAEXAMPLE' } });
+    expect(problemsOf({ VECTOR_BACKUP_COPY_URL: 'ftp://x' })).toEqual([
+      expect.stringContaining('VECTOR_BACKUP_COPY_URL: expected file:///'),
+    ]);
+    expect(problemsOf({ VECTOR_BACKUP_COPY_URL: 'file:///srv', STORAGE_URL: 'file:///srv' })).toEqual([
+      'VECTOR_BACKUP_COPY_URL: expected another place than STORAGE_URL',
+    ]);
+  });
+});

@@ -14,15 +14,22 @@ const PARAMETERS = ['endpoint', 'region', 'path_style'] as const;
 /** The region that servers other than Amazon's accept by default. */
 const DEFAULT_REGION = 'us-east-1';
 
-/**
- * Where the files are: `STORAGE_URL`, and for a bucket the credentials of the `AWS_*` variables.
- * Call it with variables that `storageProblems` has nothing to say about.
- */
+/** Where the files are: `STORAGE_URL`. Call it with variables that `storageProblems` has nothing to say about. */
 export function storageConfig(variables: Variables, dataDirectory: string): StorageConfig {
   const value = variables['STORAGE_URL'];
-  if (value === undefined) {
-    return { kind: 'folder', directory: resolve(dataDirectory, 'training_data') };
-  }
+  return value === undefined
+    ? { kind: 'folder', directory: resolve(dataDirectory, 'training_data') }
+    : storageAt(value, variables);
+}
+
+/** Where copies of backups are: `VECTOR_BACKUP_COPY_URL`; null: there are none. */
+export function copyStorageConfig(variables: Variables): StorageConfig | null {
+  const value = variables['VECTOR_BACKUP_COPY_URL'];
+  return value === undefined ? null : storageAt(value, variables);
+}
+
+/** A folder, or a bucket with the credentials of the `AWS_*` variables. */
+function storageAt(value: string, variables: Variables): StorageConfig {
   const url = new URL(value);
   if (url.protocol === 'file:') {
     return { kind: 'folder', directory: fileURLToPath(url) };
@@ -45,7 +52,17 @@ export function storageConfig(variables: Variables, dataDirectory: string): Stor
 
 /** Everything that is wrong with where the files are to be. No value is repeated: it may hold a secret. */
 export function storageProblems(variables: Variables): ConfigurationProblem[] {
-  const value = variables['STORAGE_URL'];
+  const copy = 'VECTOR_BACKUP_COPY_URL';
+  const isSame = variables[copy] !== undefined && variables[copy] === variables['STORAGE_URL'];
+  return [
+    ...urlProblems('STORAGE_URL', variables),
+    ...urlProblems(copy, variables),
+    ...(isSame ? [{ variable: copy, message: 'expected another place than STORAGE_URL' }] : []),
+  ];
+}
+
+function urlProblems(variable: string, variables: Variables): ConfigurationProblem[] {
+  const value = variables[variable];
   if (value === undefined) {
     return [];
   }
@@ -54,9 +71,9 @@ export function storageProblems(variables: Variables): ConfigurationProblem[] {
     return [];
   }
   if (url?.protocol !== 's3:') {
-    return [{ variable: 'STORAGE_URL', message: `expected ${EXPECTED}` }];
+    return [{ variable, message: `expected ${EXPECTED}` }];
   }
-  return bucketProblems(url, variables).map((message) => ({ variable: 'STORAGE_URL', message }));
+  return bucketProblems(url, variables).map((message) => ({ variable, message }));
 }
 
 function bucketProblems(url: URL, variables: Variables): string[] {

@@ -207,6 +207,7 @@ export const environmentSchema = z.object({
   VECTOR_BACKUP_JUMP_PERCENT: wholeNumber(0, 10_000).default(50),
   VECTOR_BACKUP_HOSTS: hostList,
   VECTOR_BACKUP_LOCK_TIMEOUT: wholeNumber(1, 3600).default(30),
+  VECTOR_BACKUP_COPY_URL: z.string().optional(),
   VECTOR_BACKUP_KEY: z.string().regex(BACKUP_KEY, { error: BACKUP_KEY_EXPECTED }).optional().meta({ secret: true }),
   VECTOR_BACKUP_OLD_KEYS: list
     .refine((keys) => keys.every((key) => BACKUP_KEY.test(key)), {

@@ -175,6 +175,11 @@ export const vectorBackupErrors = defineErrors({
     zh: '加密的备份文件 {file} 在第 {chunk} 块（每块 64 KiB）之后被截断。未写入任何数据，请使用另一个备份',
     en: 'the encrypted backup file {file} is cut off after chunk {chunk} (of 64 KiB). Nothing was written; use another backup',
   },
+  vector_copy_unset: {
+    kind: 'validation',
+    zh: '没有设置备份副本的存储。请由管理员设置 VECTOR_BACKUP_COPY_URL',
+    en: 'there is no storage for copies of backups: have the operator set VECTOR_BACKUP_COPY_URL',
+  },
   vector_structure_unknown: {
     kind: 'validation',
     zh: '无法在目标数据库中重建：{reason}。请先按备份清单中的 DDL 建表，再恢复。未写入任何数据',

@@ -3,12 +3,20 @@ export type { BackupOptions } from './backup/backup-options.js';
 export { createBackup } from './backup/create-backup.js';
 export { BackupCatalog } from './catalog/backup-catalog.js';
 export { overviewOf, type BackupOverview, type DatedBackup } from './catalog/backup-overview.js';
+export {
+  BackupCopies,
+  COPY_STATES,
+  type CopiedBackup,
+  type CopiedLocation,
+  type CopyState,
+} from './copy/backup-copies.js';
 export { BackupKeys } from './encryption/backup-keys.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
 export { BACKUP_TIMESTAMP } from './folder/backup-names.js';
 export { thrownError } from './operations/operation-error.js';
 export {
+  BACKUP_STORAGES,
   backupParametersSchema,
   ON_CONFLICT,
   REBUILD_INDEXES,

@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { VectorBackupEntity, VectorOperationEntity } from '#libs/database';
-import { FilesModule, STORAGE, type Storage } from '#libs/files';
+import { FilesModule, openStorage, STORAGE, type Storage } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
+import { JobQueue } from '#libs/queue';
 import { openSecretBox, SecretBox } from '#libs/secrets';
 import { TasksModule } from '#libs/tasks';
 import { BackupCatalog } from './catalog/backup-catalog.js';
+import { BackupCopies } from './copy/backup-copies.js';
 import { BackupKeys } from './encryption/backup-keys.js';
 import { BackupLocations } from './folder/backup-locations.js';
 import { OperationAftermath } from './operations/operation-aftermath.js';
@@ -37,6 +39,20 @@ import { VerificationTurn } from './operations/verification-turn.js';
       useFactory: (storage: Storage, keys: BackupKeys) => new BackupLocations(storage, keys),
       inject: [STORAGE, BackupKeys],
     },
+    {
+      provide: BackupCopies,
+      useFactory: (
+        { vectorBackup: { copy }, timeZone }: ResolvedConfig,
+        first: BackupLocations,
+        keys: BackupKeys,
+        repository: VectorOperationRepository,
+        queue: JobQueue,
+      ) => {
+        const second = copy && new BackupLocations(openStorage(copy), keys);
+        return new BackupCopies(first, second, repository, queue, timeZone);
+      },
+      inject: [CONFIG, BackupLocations, BackupKeys, VectorOperationRepository, JobQueue],
+    },
     { provide: SecretBox, useFactory: openSecretBox, inject: [CONFIG] },
     BackupCatalog,
     OperationAftermath,
@@ -50,6 +66,7 @@ import { VerificationTurn } from './operations/verification-turn.js';
   ],
   exports: [
     BackupCatalog,
+    BackupCopies,
     BackupLocations,
     VectorOperationPolicy,
     VectorOperationRunner,

@@ -1,5 +1,13 @@
 import { VECTOR_OPERATION_STATUSES, type VectorOperationStatus } from '#libs/database';
-import { COMPRESSIONS, FORMATS, VECTOR_TABLES, type BackupParameters, type VectorTable } from '#libs/vector-backup';
+import {
+  COMPRESSIONS,
+  COPY_STATES,
+  FORMATS,
+  VECTOR_TABLES,
+  type BackupParameters,
+  type CopyState,
+  type VectorTable,
+} from '#libs/vector-backup';
 import {
   ChoiceProperty,
   ConstantProperty,
@@ -226,6 +234,17 @@ export class VerifyAnswer {
   timestamp!: string;
 }
 
+class BackupCopy {
+  @ChoiceProperty(COPY_STATES, { description: 'verified: every file has the hash of the manifest' })
+  state!: CopyState['state'];
+
+  @TimeProperty({ nullable: true })
+  copied_at!: string | null;
+
+  @TextProperty({ nullable: true, description: 'Why there is no copy yet' })
+  problem!: string | null;
+}
+
 class ListedBackup {
   @TextProperty()
   timestamp!: string;
@@ -296,6 +315,12 @@ class ListedBackup {
   @TimeProperty({ nullable: true, description: 'When a verification found it bad; null if the newest one did not' })
   damaged_at!: string | null;
 
+  @ChoiceProperty(['first', 'copy'], { description: 'copy: only the second storage has it' })
+  storage!: 'first' | 'copy';
+
+  @ObjectProperty(() => BackupCopy, { nullable: true, description: 'On the second storage; null: there is none' })
+  copy!: BackupCopy | null;
+
   @FlagProperty({ description: 'Every file that the manifest lists is there in its size, and no other' })
   complete!: boolean;
 
@@ -347,6 +372,12 @@ class BackupSummary {
     description: 'The newest backups that each location keeps (VECTOR_BACKUP_KEEP); see /vector/retention',
   })
   keep!: number | null;
+
+  @IntegerProperty({
+    nullable: true,
+    description: 'Backups without a verified copy on the second storage (VECTOR_BACKUP_COPY_URL); null: there is none',
+  })
+  copies_missing!: number | null;
 
   @TimeProperty()
   scan_time!: string;

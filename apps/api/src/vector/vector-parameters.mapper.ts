@@ -24,6 +24,7 @@ export function restoreParametersOf(request: RestoreRequest, source: VerifyParam
   return restoreParametersSchema.parse({
     source_task_id: source.source_task_id,
     timestamp: source.timestamp,
+    storage: source.storage,
     tables: request.tables,
     truncate_before_restore: request.truncate_before_restore,
     on_conflict: request.on_conflict,

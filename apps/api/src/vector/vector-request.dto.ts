@@ -8,6 +8,7 @@ import {
   type VectorOperationStatus,
 } from '#libs/database';
 import {
+  BACKUP_STORAGES,
   BACKUP_TIMESTAMP,
   COMPRESSIONS,
   FORMATS,
@@ -17,6 +18,7 @@ import {
   VECTOR_TABLES,
   type BackupParameters,
   type RestoreParameters,
+  type VerifyParameters,
   type VectorTable,
 } from '#libs/vector-backup';
 import { LimitField, OffsetField } from '../http/paging.js';
@@ -155,6 +157,12 @@ export class VerifyRequest {
 
   @TextField({ ...OPERATION_ID, optional: true, description: 'The backup that this operation made' })
   operation_id?: string;
+
+  @ChoiceField(BACKUP_STORAGES, {
+    default: 'auto',
+    description: 'The storage to read: auto is the copy if the first storage does not have the backup any more',
+  })
+  storage!: VerifyParameters['storage'];
 
   @TextField(CONNECTION)
   db_connection?: string | null;

@@ -6,11 +6,11 @@ import { errorText } from '#libs/domain-errors';
 import { formatFileSize } from '#libs/files';
 import type { Language, Text } from '#libs/language';
 import {
+  BackupCopies,
   BackupLocations,
-  listBackups,
   VectorOperationsService,
-  type BackupLocation,
-  type ListedBackup,
+  type CopiedBackup,
+  type CopiedLocation,
   type RestoreParameters,
   type VerifyParameters,
 } from '#libs/vector-backup';
@@ -36,6 +36,7 @@ export class VectorRestoreController {
   constructor(
     private readonly vectorOperationService: VectorOperationsService,
     private readonly locations: BackupLocations,
+    private readonly copies: BackupCopies,
     private readonly mapper: VectorOperationMapper,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -47,7 +48,8 @@ export class VectorRestoreController {
   @ApiFailures(400)
   async list(@Query() query: ListBackupsQuery, @Req() request: FastifyRequest): Promise<BackupList> {
     const filter = { globalOnly: query.global_only, taskId: query.task_id ?? null };
-    const found = await listBackups(this.locations, filter, this.config.timeZone);
+    const found = await this.copies.list(filter);
+    const copies = found.flatMap(({ backups }) => backups).filter(({ copy }) => copy !== null);
     const setsOf = (global: boolean): number =>
       found.filter(({ taskId }) => (taskId === null) === global).reduce((sum, { backups }) => sum + backups.length, 0);
     const now = this.mapper.time(new Date());
@@ -62,6 +64,8 @@ export class VectorRestoreController {
         schedule: this.config.vectorBackup.schedule,
         verify_schedule: this.config.vectorBackup.verifySchedule,
         keep: this.config.vectorBackup.retention.keep,
+        copies_missing:
+          this.copies.locations === null ? null : copies.filter(({ copy }) => copy?.state !== 'verified').length,
         scan_time: now,
       },
       timestamp: now,
@@ -138,14 +142,14 @@ export class VectorRestoreController {
   private async sourceOf(body: VerifyRequest): Promise<VerifyParameters> {
     if (body.operation_id !== undefined) {
       const { taskId, timestamp } = await this.vectorOperationService.backupOf(body.operation_id);
-      return { source_task_id: taskId, timestamp };
+      return { source_task_id: taskId, timestamp, storage: body.storage };
     }
     const taskId = body.backup_path === undefined ? null : this.locations.parse(body.backup_path);
-    return { source_task_id: taskId, timestamp: body.timestamp ?? '' };
+    return { source_task_id: taskId, timestamp: body.timestamp ?? '', storage: body.storage };
   }
 
   private locationView(
-    { taskId, relativePath, backups }: BackupLocation,
+    { taskId, relativePath, backups }: CopiedLocation,
     language: Language,
   ): BackupList['backup_locations'][number] {
     return {
@@ -175,6 +179,12 @@ export class VectorRestoreController {
         verified_at: backup.verification && this.mapper.time(backup.verification.at),
         restore_seconds: backup.verification?.restoreSeconds ?? null,
         damaged_at: backup.damage && this.mapper.time(backup.damage.at),
+        storage: backup.storage,
+        copy: backup.copy && {
+          state: backup.copy.state,
+          copied_at: backup.copy.copiedAt && this.mapper.time(backup.copy.copiedAt),
+          problem: backup.copy.problem && backup.copy.problem[language],
+        },
         complete: backup.problem === null,
         problem: problemText(backup, language),
       })),
@@ -183,7 +193,7 @@ export class VectorRestoreController {
 }
 
 /** What is in the way of a restore; null: nothing. */
-function problemText({ problem, damage, encryption }: ListedBackup, language: Language): string | null {
+function problemText({ problem, damage, encryption }: CopiedBackup, language: Language): string | null {
   const error = problem ?? (damage === null ? (encryption?.missing ?? null) : null);
   return error === null ? (damage?.reason[language] ?? null) : errorText(error, language);
 }

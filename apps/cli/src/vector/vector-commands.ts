@@ -4,13 +4,14 @@ import type { VectorOperationKind } from '#libs/database';
 import { formatFileSize } from '#libs/files';
 import type { JsonObject } from '#libs/pipeline';
 import {
+  BACKUP_STORAGES,
   BACKUP_TIMESTAMP,
   backupParametersSchema,
   COMPRESSIONS,
   explainRetention,
   FORMATS,
-  listBackups,
-  type ListedBackup,
+  type CopiedBackup,
+  type VerifyParameters,
   ON_CONFLICT,
   previewRetention,
   REBUILD_INDEXES,
@@ -47,6 +48,7 @@ interface SourceOptions extends CommonOptions {
   readonly path?: string;
   readonly timestamp?: string;
   readonly operation?: string;
+  readonly storage: VerifyParameters['storage'];
 }
 
 interface RestoreOptions extends SourceOptions {
@@ -95,6 +97,11 @@ export function addVectorCommand(program: Command, session: Session): void {
           'path',
           'timestamp',
         ]),
+      )
+      .addOption(
+        new Option('--storage <storage>', t({ zh: '从哪个存储读取', en: 'the storage to read' }))
+          .choices(BACKUP_STORAGES)
+          .default('auto'),
       );
 
   add('backup', t({ zh: '在同一快照上备份各表', en: 'back up the tables on one snapshot' }))
@@ -193,8 +200,8 @@ function verify(options: SourceOptions, session: Session): Promise<void> {
 }
 
 function list(session: Session): Promise<void> {
-  return withVectorServices(session.environment, async ({ locations, config }) => {
-    const found = await listBackups(locations, { globalOnly: false, taskId: null }, config.timeZone);
+  return withVectorServices(session.environment, async ({ copies }) => {
+    const found = await copies.list({ globalOnly: false, taskId: null });
     if (session.json) {
       console.log(JSON.stringify(snakeCase({ backup_locations: found })));
       return;
@@ -235,10 +242,14 @@ function retention(session: Session): Promise<void> {
   });
 }
 
-function stateOf({ incremental, verification, damage, encryption, problem }: ListedBackup, session: Session): string[] {
+function stateOf(
+  { incremental, verification, damage, encryption, problem, storage, copy }: CopiedBackup,
+  session: Session,
+): string[] {
   const seconds = verification?.restoreSeconds ?? null;
   return [
     encryption?.keyId ?? '',
+    copy === null ? '' : storage === 'copy' ? 'only the copy' : `copy ${copy.state}`,
     incremental ? 'incremental' : '',
     verification === null ? '' : `verified${seconds === null ? '' : ` (${seconds} s)`}`,
     (problem ?? encryption?.missing)?.message ?? '',
@@ -301,20 +312,21 @@ function summaryOf(operationId: string, result: JsonObject): string {
 }
 
 async function sourceOf(
-  { operations, locations, config }: VectorServices,
+  { operations, locations, copies }: VectorServices,
   options: SourceOptions,
-): Promise<{ source_task_id: string | null; timestamp: string }> {
+): Promise<VerifyParameters> {
+  const { storage } = options;
   if (options.operation !== undefined) {
     const { taskId, timestamp } = await operations.backupOf(options.operation);
-    return { source_task_id: taskId, timestamp };
+    return { source_task_id: taskId, timestamp, storage };
   }
   const taskId = options.path === undefined ? null : locations.parse(options.path);
-  const [location] = await listBackups(locations, { globalOnly: taskId === null, taskId }, config.timeZone);
+  const [location] = await copies.list({ globalOnly: taskId === null, taskId });
   const timestamp = options.timestamp ?? location?.backups[0]?.timestamp;
   if (timestamp === undefined) {
     throw new Error(`there is no backup in ${locations.relativePath(taskId)}`);
   }
-  return { source_task_id: taskId, timestamp };
+  return { source_task_id: taskId, timestamp, storage };
 }
 
 function backupTimestamp(value: string): string {

@@ -3,7 +3,7 @@ import type { Text } from '#libs/language';
 import type { JsonObject } from '#libs/pipeline';
 import { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './operation.entity.js';
 
-export const VECTOR_OPERATION_KINDS = ['backup', 'restore', 'verify'] as const;
+export const VECTOR_OPERATION_KINDS = ['backup', 'restore', 'verify', 'copy'] as const;
 export type VectorOperationKind = (typeof VECTOR_OPERATION_KINDS)[number];
 
 export const VECTOR_OPERATION_STATUSES = OPERATION_STATUSES;
@@ -27,10 +27,10 @@ export interface VectorOperationMilestone {
   readonly transactionId?: string;
 }
 
-/** One backup, restore or verification of the vector tables. Its job carries the id alone. */
+/** One backup, restore, verification or copy of a backup of the vector tables. Its job carries the id alone. */
 @Entity('data_pipeline_vector_operations')
 @Unique('uq_vector_operations_request_key', ['requestKey'])
-@Check('chk_vector_operation_kind', `kind IN ('backup', 'restore', 'verify')`)
+@Check('chk_vector_operation_kind', `kind IN ('backup', 'restore', 'verify', 'copy')`)
 @Check('chk_vector_operation_status', `status IN ('pending', 'running', 'completed', 'failed', 'cancelled')`)
 @Index('idx_vector_operations_created_at', ['createdAt'])
 @Index('idx_vector_operations_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })

@@ -70,10 +70,16 @@ export interface BackupLocation {
   readonly backups: readonly ListedBackup[];
 }
 
+export interface BackupFilter {
+  readonly globalOnly: boolean;
+  /** Null: those of all tasks. */
+  readonly taskId: string | null;
+}
+
 /** Every location that holds a backup: the folder of all first, then tasks, then manual runs. */
 export async function listBackups(
   locations: BackupLocations,
-  filter: { readonly globalOnly: boolean; readonly taskId: string | null },
+  filter: BackupFilter,
   timeZone: string,
 ): Promise<BackupLocation[]> {
   const tasks = filter.globalOnly || filter.taskId !== null ? [] : await locations.tasks();

@@ -21,11 +21,19 @@ export type BackupParameters = z.infer<typeof backupParametersSchema>;
 export const ON_CONFLICT = ['error', 'skip', 'replace'] as const;
 export const REBUILD_INDEXES = ['auto', 'always', 'never'] as const;
 
+/** Where a backup is read: `auto` is the copy if the first storage does not have the backup any more. */
+export const BACKUP_STORAGES = ['auto', 'first', 'copy'] as const;
+
 /** A backup: the task whose folder holds it (null: the folder of all) and its timestamp. */
 const source = { source_task_id: z.string().nullable(), timestamp: z.string().regex(BACKUP_TIMESTAMP) };
 
+const storage = z.enum(BACKUP_STORAGES).default('auto');
+
+export const copyParametersSchema = z.object(source);
+
 export const restoreParametersSchema = z.object({
   ...source,
+  storage,
   tables: tables.default([...VECTOR_TABLES]),
   truncate_before_restore: z.boolean().default(false),
   on_conflict: z.enum(ON_CONFLICT).default('error'),
@@ -39,5 +47,5 @@ export const restoreParametersSchema = z.object({
 });
 export type RestoreParameters = z.infer<typeof restoreParametersSchema>;
 
-export const verifyParametersSchema = z.object(source);
+export const verifyParametersSchema = z.object({ ...source, storage });
 export type VerifyParameters = z.infer<typeof verifyParametersSchema>;

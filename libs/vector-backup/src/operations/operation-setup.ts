@@ -1,4 +1,5 @@
 import type { VectorOperationMilestone } from '#libs/database';
+import type { BackupCopies } from '../copy/backup-copies.js';
 import type { BackupLocations } from '../folder/backup-locations.js';
 import type { RetentionRules } from '../folder/plan-retention.js';
 import type { OperationContext } from '../progress.js';
@@ -8,6 +9,7 @@ export interface OperationSetup {
   /** Of the request, or the configured vector database. */
   readonly connectionString: string;
   readonly locations: BackupLocations;
+  readonly copies: Pick<BackupCopies, 'locations' | 'folderOf'>;
   readonly timeZone: string;
   readonly lockTimeoutMs: number;
   readonly retention: RetentionRules;

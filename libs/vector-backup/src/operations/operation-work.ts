@@ -6,7 +6,9 @@ import { wasTransactionCommitted } from '../database/transaction-outcome.js';
 import type { BackupLocations } from '../folder/backup-locations.js';
 import type { OperationContext } from '../progress.js';
 import type { OperationSetup } from './operation-setup.js';
+import type { BackupCopies } from '../copy/backup-copies.js';
 import { recoverBackup, runBackup } from './run-backup.js';
+import { runCopy } from './run-copy.js';
 import { recoverRestore, runRestore } from './run-restore.js';
 import { runVerify } from './run-verify.js';
 
@@ -20,10 +22,12 @@ export const WORK: Readonly<Record<VectorOperationKind, OperationWork>> = {
   backup: { run: runBackup, recover: recoverBackup },
   restore: { run: runRestore, recover: recoverRestore },
   verify: { run: runVerify, recover: async () => null },
+  copy: { run: runCopy, recover: async () => null },
 };
 
 export interface OperationServices {
   readonly locations: BackupLocations;
+  readonly copies: BackupCopies;
   readonly secrets: SecretBox;
   readonly config: ResolvedConfig;
 }
@@ -31,7 +35,7 @@ export interface OperationServices {
 /** The setup of the work of one operation. */
 export function setUp(
   { operationId, connectionSecret }: VectorOperationEntity,
-  { locations, secrets, config }: OperationServices,
+  { locations, copies, secrets, config }: OperationServices,
   context: OperationContext,
   saveMilestone: OperationSetup['saveMilestone'],
 ): OperationSetup {
@@ -40,6 +44,7 @@ export function setUp(
   return {
     connectionString,
     locations,
+    copies,
     timeZone: config.timeZone,
     lockTimeoutMs: config.vectorBackup.lockTimeoutMs,
     retention: config.vectorBackup.retention,

@@ -8,12 +8,15 @@ import type { OperationSetup } from './operation-setup.js';
 /** Runs the restore of the operation. */
 export async function runRestore(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
   const parameters = restoreParametersSchema.parse(operation.parameters);
-  const { source_task_id: taskId, timestamp, tables, schema, verify } = parameters;
+  const { source_task_id: taskId, timestamp, storage, tables, schema, verify } = parameters;
+  const { locations, copies } = setup;
+  const folder = await copies.folderOf(taskId, timestamp, storage);
+  const isFirst = folder.location === locations.folder(taskId).location;
   const result = await restoreBackup(
     {
       connectionString: setup.connectionString,
-      folder: setup.locations.folder(taskId),
-      backupPath: setup.locations.relativePath(taskId),
+      folder,
+      backupPath: isFirst ? locations.relativePath(taskId) : folder.location,
       timestamp,
       tables,
       schema,

@@ -6,8 +6,8 @@ import type { OperationSetup } from './operation-setup.js';
 
 /** Runs the verification of the operation. Idempotent: it leaves nothing behind. */
 export async function runVerify(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
-  const { source_task_id: taskId, timestamp } = verifyParametersSchema.parse(operation.parameters);
-  const { connectionString, locations, timeZone, context } = setup;
-  const folder = locations.folder(taskId);
+  const { source_task_id: taskId, timestamp, storage } = verifyParametersSchema.parse(operation.parameters);
+  const { connectionString, copies, timeZone, context } = setup;
+  const folder = await copies.folderOf(taskId, timestamp, storage);
   return toJsonObject(await verifyBackup({ connectionString, folder, timestamp, timeZone }, context));
 }

@@ -23,7 +23,7 @@ export class StaleLoads {
 
   /** Doing it twice has the effect of once. @param result of the operation, whose effects are committed */
   async mark(operation: VectorOperationEntity, result: JsonObject): Promise<void> {
-    if (operation.kind === 'verify' || !this.isOnStore(operation)) {
+    if (operation.kind === 'verify' || operation.kind === 'copy' || !this.isOnStore(operation)) {
       return;
     }
     if (operation.kind === 'restore') {

@@ -6,6 +6,7 @@ import { OperationRunner, type Claimed, type Delivery, type DeliveryOutcome } fr
 import type { JsonObject } from '#libs/pipeline';
 import { SecretBox } from '#libs/secrets';
 import { TaskLogService } from '#libs/tasks';
+import { BackupCopies } from '../copy/backup-copies.js';
 import { BackupLocations } from '../folder/backup-locations.js';
 import type { OperationProgress } from '../progress.js';
 import { VectorOperationAttempt } from './vector-operation-attempt.js';
@@ -22,6 +23,7 @@ export class VectorOperationRunner {
     private readonly operationRunner: OperationRunner,
     private readonly policy: VectorOperationPolicy,
     private readonly locations: BackupLocations,
+    private readonly copies: BackupCopies,
     private readonly taskLogService: TaskLogService,
     private readonly secrets: SecretBox,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
@@ -36,10 +38,10 @@ export class VectorOperationRunner {
     delivery: Delivery,
     onProgress: (progress: OperationProgress) => void = () => undefined,
   ): Promise<DeliveryOutcome<JsonObject>> {
-    const { policy, locations, secrets, config } = this;
+    const { policy, locations, copies, secrets, config } = this;
     return this.operationRunner.run(policy, operationId, delivery, (claimed) => {
       const log = this.logOf(claimed);
-      const surroundings = { table: policy.table, locations, secrets, config, log, onProgress };
+      const surroundings = { table: policy.table, locations, copies, secrets, config, log, onProgress };
       return new VectorOperationAttempt(claimed, surroundings);
     });
   }

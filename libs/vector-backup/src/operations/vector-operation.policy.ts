@@ -6,6 +6,7 @@ import type { FailureCause, OperationPolicy } from '#libs/operations';
 import type { JsonObject } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { SecretBox } from '#libs/secrets';
+import { BackupCopies } from '../copy/backup-copies.js';
 import { isOutage } from '../database/translate-error.js';
 import { vectorBackupErrors } from '../errors.js';
 import { BackupLocations } from '../folder/backup-locations.js';
@@ -17,7 +18,7 @@ import { VectorOperationTable } from './vector-operation.table.js';
 /** Time for the question whether the effects of an operation were committed. */
 const SETTLE_LIMIT_MS = 60_000;
 
-/** Backups, restores and verifications as operations. */
+/** Backups, restores, verifications and copies as operations. */
 @Injectable()
 export class VectorOperationPolicy implements OperationPolicy<VectorOperationEntity, JsonObject> {
   readonly maxHeartbeatMs = 1_000;
@@ -28,6 +29,7 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
     readonly table: VectorOperationTable,
     private readonly queue: JobQueue,
     readonly locations: BackupLocations,
+    readonly copies: BackupCopies,
     readonly secrets: SecretBox,
     private readonly aftermath: OperationAftermath,
     @Inject(CONFIG) readonly config: ResolvedConfig,

@@ -103,6 +103,15 @@ export class VectorOperationRepository {
     await this.rows.update({ operationId, status: In(['pending', 'running']) }, { clientWaits: false });
   }
 
+  findByKey(requestKey: string): Promise<VectorOperationEntity | null> {
+    return this.rows.findOneBy({ requestKey });
+  }
+
+  /** Makes room for another operation of the key. */
+  async removeEnded(requestKey: string): Promise<void> {
+    await this.rows.delete({ requestKey, status: In(['completed', 'failed', 'cancelled']) });
+  }
+
   /** Removes an operation that has ended. @param backup whose files it was, and are gone */
   async remove({ operationId, taskId }: VectorOperationEntity, backup: string | null): Promise<void> {
     await this.rows.delete({ operationId, status: In(['completed', 'failed', 'cancelled']) });

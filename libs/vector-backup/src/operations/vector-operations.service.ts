@@ -7,6 +7,7 @@ import { DomainError } from '#libs/domain-errors';
 import type { JsonObject } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { SecretBox } from '#libs/secrets';
+import { BackupCopies } from '../copy/backup-copies.js';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import { BackupLocations } from '../folder/backup-locations.js';
@@ -41,6 +42,7 @@ export class VectorOperationsService {
     private readonly vectorOperationRepository: VectorOperationRepository,
     private readonly table: VectorOperationTable,
     private readonly locations: BackupLocations,
+    private readonly copies: BackupCopies,
     private readonly queue: JobQueue,
     private readonly secrets: SecretBox,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
@@ -68,7 +70,7 @@ export class VectorOperationsService {
       const { vectorDatabaseUrl, vectorBackup } = this.config;
       requireAllowedConnection(connectionString, vectorDatabaseUrl, vectorBackup.allowedHosts);
     }
-    if (taskId !== null) {
+    if (taskId !== null && (kind === 'backup' || !(await this.copies.hasFolder(taskId)))) {
       await this.locations.requireTaskFolder(taskId);
     }
     const operation = await this.vectorOperationRepository.insert({
@@ -186,6 +188,9 @@ export class VectorOperationsService {
       if (!includeBackups && (await lastVerified(folder)) === timestamp) {
         throw new DomainError(vectorBackupErrors.vector_backup_last_verified, { timestamp });
       }
+    }
+    if (timestamp !== undefined) {
+      await this.copies.remove(operation.taskId, [timestamp]);
     }
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
     // Its id may be taken again within the second; an old job of that id would block the new one.

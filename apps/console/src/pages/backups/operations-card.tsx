@@ -63,6 +63,7 @@ function OperationTable({ operations }: { readonly operations: readonly Operatio
     backup: t.opBackup,
     restore: t.opRestore,
     verify: t.opVerify,
+    copy: t.opCopy,
   };
   const columns: readonly Column<Operation>[] = [
     { name: t.operation, width: '9rem', cell: ({ kind }) => kinds[kind] },

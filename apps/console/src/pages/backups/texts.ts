@@ -127,6 +127,7 @@ export const backupsTexts = defineTexts({
   opBackup: { zh: '备份', en: 'Backup' },
   opRestore: { zh: '恢复', en: 'Restore' },
   opVerify: { zh: '验证', en: 'Verification' },
+  opCopy: { zh: '复制备份', en: 'Copy' },
   started: { zh: '开始', en: 'Started' },
   progress: { zh: '进度', en: 'Progress' },
   noOperations: { zh: '还没有操作', en: 'There is no operation yet' },

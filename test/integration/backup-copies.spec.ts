@@ -1,0 +1,238 @@
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { TestingModule } from '@nestjs/testing';
+import { generateX25519Identity } from 'age-encryption';
+import { DataSource } from 'typeorm';
+import type { VectorOperationEntity } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
+import { openStorage } from '#libs/files';
+import {
+  BackupCopies,
+  BackupLocations,
+  VectorOperationRunner,
+  VectorOperationsService,
+  type CopiedBackup,
+} from '#libs/vector-backup';
+import { ensureVectorTables } from '#libs/vector-store';
+import { startS3Server, type S3Server } from '../harness/s3-server.js';
+import { openTaskServices } from '../harness/task-services.js';
+import { createTestInstallation, type TestInstallation } from '../harness/test-config.js';
+import { onDatabase } from '../harness/test-database.js';
+
+jest.setTimeout(120_000);
+
+const STOPPED = new DomainError({ code: 'stopped', kind: 'unavailable', zh: '停止', en: 'stopped' });
+
+/** The first storage is a folder, the second one a bucket. */
+describe('copies of backups', () => {
+  let server: S3Server;
+  let installation: TestInstallation;
+  let module: TestingModule;
+  let operations: VectorOperationsService;
+  let copies: BackupCopies;
+
+  beforeAll(async () => {
+    server = await startS3Server();
+    installation = await createTestInstallation('copies', 'postgres', {
+      VECTOR_BACKUP_COPY_URL: server.urlOf('second'),
+      VECTOR_BACKUP_KEY: await generateX25519Identity(),
+      VECTOR_BACKUP_KEEP: '3',
+      ...server.credentials,
+    });
+    module = await openTaskServices(installation.config);
+    operations = module.get(VectorOperationsService);
+    copies = module.get(BackupCopies);
+    await onDatabase(installation.config.vectorDatabaseUrl, ensureVectorTables);
+  });
+
+  afterAll(async () => {
+    await module?.close();
+    await installation?.remove();
+    await server?.stop();
+  });
+
+  afterEach(async () => {
+    server.faults.length = 0;
+    await module.get(DataSource).query('DELETE FROM data_pipeline_vector_operations');
+    await rm(firstFolder(), { recursive: true, force: true });
+    const second = copies.locations!.folder(null);
+    await second.remove((await second.list()).map(({ name }) => name));
+  });
+
+  const firstFolder = (): string => join(installation.storageDirectory, 'vector_bak');
+  const inSecond = async (): Promise<string[]> => (await copies.locations!.folder(null).list()).map(({ name }) => name);
+
+  function runOperation(operationId: string, shutdown = new AbortController().signal) {
+    return module.get(VectorOperationRunner).run(operationId, { attemptsLeft: 2, shutdown });
+  }
+
+  async function backUp(parameters: Record<string, boolean> = {}): Promise<{ id: string; timestamp: string }> {
+    const request = { kind: 'backup', taskId: null, parameters, connectionString: null } as const;
+    const { operationId: id } = await operations.create(request);
+    await runOperation(id);
+    return { id, timestamp: (await operations.backupOf(id)).timestamp };
+  }
+
+  async function copyOperation(timestamp: string): Promise<VectorOperationEntity> {
+    const { operations: found } = await operations.list({ kind: 'copy' }, 50, 0);
+    const operation = found.find(({ parameters }) => parameters['timestamp'] === timestamp);
+    if (operation === undefined) {
+      throw new Error(`no copy of ${timestamp} was requested`);
+    }
+    return operation;
+  }
+
+  const copyOf = async (timestamp: string) => runOperation((await copyOperation(timestamp)).operationId);
+
+  const listed = async (): Promise<readonly CopiedBackup[]> =>
+    (await copies.list({ globalOnly: true, taskId: null }))[0]?.backups ?? [];
+
+  const statesNow = async (): Promise<unknown[]> => (await listed()).map(({ storage, copy }) => [storage, copy?.state]);
+
+  async function restore(timestamp: string, kind: 'restore' | 'verify', storage: string): Promise<unknown> {
+    const parameters = {
+      source_task_id: null,
+      timestamp,
+      storage,
+      ...(kind === 'restore' ? { on_conflict: 'skip' } : {}),
+    };
+    const { operationId } = await operations.create({ kind, taskId: null, parameters, connectionString: null });
+    const outcome = await runOperation(operationId);
+    return outcome.outcome === 'completed' ? outcome.result : outcome;
+  }
+
+  it('are requested with each backup, have the same files, and are listed with their state', async () => {
+    const { timestamp } = await backUp({ verify: true });
+    expect(await statesNow()).toEqual([['first', 'pending']]);
+    expect(await copyOf(timestamp)).toMatchObject({
+      outcome: 'completed',
+      result: { timestamp, removed_timestamps: [] },
+    });
+    expect(await statesNow()).toEqual([['first', 'verified']]);
+    const names = (await readdir(firstFolder())).filter((name) => name.includes(timestamp)).sort();
+    expect(await inSecond()).toEqual(names);
+    for (const name of names) {
+      const stored = copies.locations!.folder(null);
+      expect(await stored.readText(name)).toBe(await readFile(join(firstFolder(), name), 'utf8'));
+    }
+    const again = {
+      kind: 'copy',
+      taskId: null,
+      parameters: { source_task_id: null, timestamp },
+      connectionString: null,
+    };
+    const { operationId } = await operations.create({ ...again, kind: 'copy' });
+    expect(await runOperation(operationId)).toMatchObject({ outcome: 'completed', result: { bytes: 0 } });
+  });
+
+  it('are restored and verified when the first storage has lost the backup', async () => {
+    const { timestamp } = await backUp();
+    await copyOf(timestamp);
+    await rm(firstFolder(), { recursive: true });
+    expect(await statesNow()).toEqual([['copy', 'verified']]);
+    expect(await restore(timestamp, 'restore', 'auto')).toMatchObject({
+      restore_performed: true,
+      backup_info: { backup_path: copies.locations!.folder(null).location },
+    });
+    expect(await restore(timestamp, 'verify', 'auto')).toMatchObject({ verified: true });
+    expect(await inSecond()).toContain(`verification_${timestamp}.json`);
+    await expect(restore(timestamp, 'restore', 'first')).rejects.toMatchObject({ code: 'vector_backup_not_found' });
+  });
+
+  it('can be named while the first storage has the backup too', async () => {
+    const { timestamp } = await backUp();
+    await copyOf(timestamp);
+    expect(await restore(timestamp, 'restore', 'copy')).toMatchObject({
+      backup_info: { backup_path: copies.locations!.folder(null).location },
+    });
+    expect(await restore(timestamp, 'restore', 'auto')).toMatchObject({
+      backup_info: { backup_path: module.get(BackupLocations).relativePath(null) },
+    });
+  });
+
+  it('wait for a second storage that is away, which neither the backup nor the list does', async () => {
+    server.faults.push({ request: /second/, answer: 500 });
+    const { timestamp } = await backUp();
+    expect(await statesNow()).toEqual([['first', 'unknown']]);
+    expect(await copyOf(timestamp)).toMatchObject({ outcome: 'waiting' });
+    server.faults.length = 0;
+    expect(await statesNow()).toEqual([['first', 'pending']]);
+    expect(await copyOf(timestamp)).toMatchObject({ outcome: 'completed' });
+    expect(await statesNow()).toEqual([['first', 'verified']]);
+  });
+
+  it('of a worker that was stopped half way leave no half copy, and are made by the next one', async () => {
+    const { timestamp } = await backUp();
+    const shutdown = new AbortController();
+    const stop = async (): Promise<void> => shutdown.abort(STOPPED);
+    server.faults.push({ request: /PUT .*langchain_pg_embedding/, before: stop, times: 1 });
+    const { operationId } = await copyOperation(timestamp);
+    expect(await runOperation(operationId, shutdown.signal)).toMatchObject({ outcome: 'handed_back' });
+    expect(await statesNow()).toEqual([['first', 'pending']]);
+    expect((await inSecond()).filter((name) => name.startsWith('manifest'))).toEqual([]);
+    expect(await copyOf(timestamp)).toMatchObject({ outcome: 'completed' });
+    expect(await statesNow()).toEqual([['first', 'verified']]);
+  });
+
+  it('are not made of a damaged backup; the next backup requests them again', async () => {
+    const { id, timestamp } = await backUp();
+    const { result } = await operations.get(id);
+    const tables = result!['tables_backed_up'] as Record<string, { backup_file: string }>;
+    const file = join(firstFolder(), tables['langchain_pg_embedding']!.backup_file);
+    await cp(file, `${file}.kept`);
+    await writeFile(file, 'x');
+    await expect(copyOf(timestamp)).rejects.toMatchObject({ code: 'vector_backup_damaged' });
+    expect(await inSecond()).toEqual([]);
+    expect((await listed())[0]?.copy).toMatchObject({ state: 'failed', problem: { code: 'vector_backup_damaged' } });
+    await rename(`${file}.kept`, file);
+    const later = await backUp();
+    expect(await statesNow()).toEqual([
+      ['first', 'pending'],
+      ['first', 'pending'],
+    ]);
+    await copyOf(timestamp);
+    await copyOf(later.timestamp);
+    expect((await listed()).map(({ copy }) => copy?.state)).toEqual(['verified', 'verified']);
+  });
+
+  it('go with the backups of the first storage, but for the last verified one', async () => {
+    const made: string[] = [];
+    for (const verify of [true, false, false, false, false]) {
+      const { timestamp } = await backUp({ verify });
+      await copyOf(timestamp);
+      made.push(timestamp);
+    }
+    const timestampsOf = (names: readonly string[]): string[] =>
+      names.flatMap((name) => /^manifest_(.*)\.json$/.exec(name)?.[1] ?? []).sort();
+    const kept = timestampsOf(await readdir(firstFolder()));
+    expect(kept).toContain(made[0]);
+    expect(kept).not.toContain(made[1]);
+    expect(timestampsOf(await inSecond())).toEqual(kept);
+  });
+
+  it('go when their backup is deleted; if that fails, nothing is deleted', async () => {
+    const { id, timestamp } = await backUp();
+    await copyOf(timestamp);
+    server.faults.push({ request: /DELETE .*second/, answer: 500 });
+    await expect(operations.remove(id)).rejects.toMatchObject({ code: 'vector_storage_failed' });
+    expect((await readdir(firstFolder())).some((name) => name === `manifest_${timestamp}.json`)).toBe(true);
+    server.faults.length = 0;
+    await operations.remove(id);
+    expect([await listed(), await inSecond()]).toEqual([[], []]);
+  });
+});
+
+it('without a second storage there are no copies, and none can be named', async () => {
+  const installation = await createTestInstallation('no_copies', 'postgres');
+  const module = await openTaskServices(installation.config);
+  try {
+    const copies = module.get(BackupCopies);
+    expect(openStorage(installation.config.storage).location).toBe(installation.storageDirectory);
+    expect(await copies.list({ globalOnly: true, taskId: null })).toEqual([]);
+    await expect(copies.folderOf(null, '20250721_154914', 'copy')).rejects.toMatchObject({ code: 'vector_copy_unset' });
+  } finally {
+    await module.close();
+    await installation.remove();
+  }
+});
