@@ -10,9 +10,13 @@ export class HighCpuRule implements AnomalyRule {
   constructor(
     private readonly percent = 90,
     private readonly samples = 6,
+    private readonly afterSeconds = 240,
   ) {}
 
-  check({ processes }: Observation): Finding[] {
+  check({ processes, watchedSeconds }: Observation): Finding[] {
+    if (watchedSeconds < this.afterSeconds) {
+      return [];
+    }
     return byMachine(processes.filter((samples) => samples.length >= this.samples))
       .map(({ machine, processes: own }) => ({
         machine,

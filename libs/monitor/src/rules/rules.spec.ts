@@ -271,6 +271,11 @@ describe('the anomaly rules', () => {
       ['clock_off:a:warning', 'clock_off:b:critical'],
     ],
     ['a clock that is nearly right', { fleet: [{ processId: 'a-1-0', refusal: null, clockOffsetMs: 1_999 }] }, []],
+    [
+      'a machine that is busy since the start, a minute ago',
+      { watchedSeconds: 60, processes: [times(6, sample({ systemCpuPercent: 95 }))] },
+      [],
+    ],
     ['a few errors', { errorLines: [{ taskId: 'task_1', count: 19 }] }, []],
   ])('see %s', (_, observation, expected) => {
     expect(findings(observation)).toEqual(expected);
