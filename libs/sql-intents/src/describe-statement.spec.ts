@@ -40,11 +40,11 @@ describe('describeStatement', () => {
     ],
     [
       'SELECT name FROM customer WHERE NOT deleted AND id NOT IN (SELECT customer_id FROM orders)',
-      'Which customers have no orders?',
+      'Which customers have never placed an order?',
     ],
     [
       'SELECT c.name FROM customer c LEFT JOIN orders o ON o.customer_id = c.id WHERE o.id IS NULL AND NOT c.deleted',
-      'Which customers have no orders?',
+      'Which customers have never placed an order?',
     ],
     [
       'SELECT sum(freight) FROM orders WHERE order_date >= $1 AND order_date < $2',
@@ -80,7 +80,7 @@ describe('describeStatement', () => {
     ['SELECT status, "Ship Country", count(*) FROM orders GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 5', 'no: group'],
     [
       'SELECT DISTINCT c.id FROM customer c JOIN orders o ON o.customer_id = c.id WHERE NOT c.deleted',
-      'Which customers have orders?',
+      'Which customers placed orders?',
     ],
     [`SELECT count(*) FROM orders WHERE status = 'nobody-knows-this'`, 'How many shipped orders are there?'],
     [
@@ -90,6 +90,23 @@ describe('describeStatement', () => {
     ['SELECT count(*) FROM review r JOIN product p ON p.id = r.target_id', 'no: join'],
   ])('%s', async (sql, question) => {
     await expect(questionOf(sql)).resolves.toBe(question);
+  });
+
+  it('tells no day of a sensitive column, whatever the model still knows of it', async () => {
+    const entities = model.entities.map((entity) => ({
+      ...entity,
+      fields: entity.fields.map((field) =>
+        field.name === 'order_date' ? { ...field, role: 'sensitive' as const, sensitive: 'person' as const } : field,
+      ),
+    }));
+    const hidden = { ...options, index: new ModelIndex({ ...model, entities }) };
+    for (const condition of [
+      'order_date >= $1 AND order_date < $2',
+      "order_date BETWEEN '2023-01-01' AND '2023-12-31'",
+    ]) {
+      const found = await describeStatement(`SELECT sum(freight) FROM orders WHERE ${condition}`, hidden);
+      expect(found).toMatchObject({ slots: ['period'] });
+    }
   });
 
   it('writes both languages, and no value of the statement that the profile does not show', async () => {

@@ -11,9 +11,7 @@ const MOST = 4;
  * @throws Unsaid for a column whose values nobody may or need see
  */
 export function valuesFor({ field }: FieldRef, by: Comparator | 'in', asked: readonly string[]): Value[] {
-  if (field.role === 'sensitive') {
-    throw new Unsaid('value', 'sensitive');
-  }
+  refuseSensitive(field, 'value');
   const isEqual = by === '=' || by === '<>' || by === 'in';
   const found = isEqual ? equalTo(field, asked) : boundsFor(field, by);
   if (found.length === 0) {
@@ -49,9 +47,7 @@ function boundsFor({ quartiles, typeCategory }: Field, by: Comparator): Value[] 
 
 /** Pieces of values: whole words, as people search for them. */
 export function piecesOf({ field }: FieldRef, asked: string): string[] {
-  if (field.role === 'sensitive') {
-    throw new Unsaid('value', 'sensitive');
-  }
+  refuseSensitive(field, 'value');
   const words = field.values.flatMap(({ value }) => value.match(/[\p{L}\p{N}]{2,}/gu) ?? []);
   const own = words.filter((word) => word.toLowerCase() === asked.toLowerCase());
   const pieces = [...new Set([...own, ...words])].slice(0, MOST);
@@ -65,8 +61,10 @@ export function piecesOf({ field }: FieldRef, asked: string): string[] {
  * Periods of the same length within the data, that of the statement first where the data have it.
  * @param from first day, or a text that is no date
  * @param to first day after it
+ * @throws Unsaid for a column whose values nobody may see, and where there is no period
  */
 export function periodsFor({ field }: FieldRef, from: string | null, to: string | null): Period[] {
+  refuseSensitive(field, 'period');
   const { range, quartiles } = field;
   const days = [...quartiles.toReversed(), range?.max ?? '', range?.min ?? ''].filter((text) =>
     /^\d{4}-\d\d-\d\d/.test(text),
@@ -87,6 +85,13 @@ export function periodsFor({ field }: FieldRef, from: string | null, to: string 
     throw new Unsaid('period', field.name);
   }
   return [...different.values()].slice(0, MOST);
+}
+
+/** @throws Unsaid */
+function refuseSensitive({ role }: Field, slot: 'value' | 'period'): void {
+  if (role === 'sensitive') {
+    throw new Unsaid(slot, 'sensitive');
+  }
 }
 
 type Named = Exclude<Period, { unit: 'last' }>;

@@ -81,6 +81,21 @@ describe('edits of statements', () => {
     });
   });
 
+  it('leave nothing that was measured of a column that becomes sensitive', () => {
+    const now = shopModel();
+    const measured = {
+      ...now,
+      entities: now.entities.map((entity) => ({
+        ...entity,
+        fields: entity.fields.map((field) =>
+          field.name === 'price' ? { ...field, range: { min: '1', max: '9' }, quartiles: ['2', '5', '7'] } : field,
+        ),
+      })),
+    };
+    const { model } = rerun(replaced(/(- name: price\n(?:.*\n)*?\s+role: )measure/, '$1sensitive'), measured);
+    expect(column(model, 'public.items', 'price')).toMatchObject({ values: [], range: null, quartiles: [] });
+  });
+
   it('take a file that a person wrote before the first run', () => {
     const text =
       'datasets:\n  - name: orders\n    label: 订单\n    synonyms: [采购单, purchase]\n    fields:\n      - {name: status, values: {0: Open}}\n';

@@ -107,7 +107,8 @@ export const FIELD_STATEMENTS: readonly Statement<Field>[] = [
 /** A measure adds up unless the file says otherwise; the values of what is sensitive are not shown. */
 function withRole(field: Field, role: FieldRole): Field {
   if (role === 'sensitive') {
-    return { ...field, role, sensitive: field.sensitive ?? 'person', additivity: 'none', values: [], range: null };
+    const nothing = { additivity: 'none', values: [], range: null, quartiles: [] } as const;
+    return { ...field, role, sensitive: field.sensitive ?? 'person', ...nothing };
   }
   const isMeasure = role === 'measure';
   const additivity = !isMeasure ? 'none' : field.additivity === 'none' ? 'additive' : field.additivity;
