@@ -104,7 +104,8 @@ describe('QaGenerationStep without a model', () => {
     around.files.set(PAIR_FILE, JSON.stringify([reviewed, ...rest]));
     around.files.set('learnt.json', '{}');
     const later = { ...around.input, startedAt: new Date('2025-07-21T16:00:00Z') };
-    const asked = { tables: ['sales.Line Items'], kinds: ['count', 'by_column'], count: 5 };
+    // Kinds of which the table has more than the first run chose and held out.
+    const asked = { tables: ['sales.Line Items'], kinds: ['ranked_groups', 'by_linked_column'], count: 5 };
     const addedTo = `qs_${name}_20250722_000000_pair.json`;
     const add = () => step.run({ ...later, addPairs: asked }, around.context);
     const result = await add();
