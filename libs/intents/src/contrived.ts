@@ -10,12 +10,17 @@ const ROWS_PER_CELL = 3;
 /** With fewer rows for each owner, the average is about one. */
 const ROWS_PER_OWNER = 1.5;
 
+/** A column with so few values is a scale, and rows share its ends. */
+const FEW_STEPS = 12;
+const ROWS_PER_STEP = 3;
+
 /** Words and statement agree, but nobody in the business would ask it. */
 export function isContrived(intent: Intent): boolean {
   const leaves = leavesOf(intent.where);
   return (
     asksOfLines(intent) ||
     asksForExtremes(intent) ||
+    isMassOfTies(intent) ||
     isThinCross(intent) ||
     isRankedByState(intent) ||
     isWorstOfPart(intent, leaves) ||
@@ -64,6 +69,21 @@ function asksForExtremes(intent: Intent): boolean {
   const ranked =
     intent.order && intent.measures.length === 0 ? intent.shown.slice(intent.order.by, intent.order.by + 1) : [];
   return [...quantitiesOf(intent), ...ranked].some((of) => of.form === 'field' && isExtreme(of.field));
+}
+
+/** The one with the highest value, of a column with a handful of values: hundreds share it. */
+function isMassOfTies({ subject, measures, shown, order, comparison }: Intent): boolean {
+  const ordered = order && measures.length === 0 ? shown[order.by] : undefined;
+  if (!order || ordered?.form !== 'field' || (order.limit === null && comparison?.form !== 'rank')) {
+    return false;
+  }
+  const { distinctCount } = ordered.field;
+  return (
+    distinctCount !== null &&
+    distinctCount < FEW_STEPS &&
+    subject.rowCount !== null &&
+    subject.rowCount > distinctCount * ROWS_PER_STEP
+  );
 }
 
 /** Two columns cross so few rows that most cells hold one or none. */
@@ -134,7 +154,8 @@ function isFarDistinct({ subject, measures, dimensions }: Intent, leaves: readon
   const isDistinct = measures.some(({ form }) => form === 'distinct');
   const isByPart =
     isDistinct && subject.kind === 'thing' && leaves.some((leaf) => leaf.form !== 'exists' && leaf.of.path.length > 0);
-  return isByPart || (isFar && dimensions.some(({ form }) => form !== 'time'));
+  const isThingInTime = isDistinct && subject.kind === 'thing' && dimensions.some(({ form }) => form === 'time');
+  return isThingInTime || isByPart || (isFar && dimensions.some(({ form }) => form !== 'time'));
 }
 
 /** The married by gender: a trait of those who have another one, or of the few that meet a condition. */

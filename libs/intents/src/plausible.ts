@@ -10,7 +10,7 @@ import {
   neverAggregated,
   neverSummed,
 } from './families/figure-columns.js';
-import { mayBeNone } from './words/part.js';
+import { leadsNowhere } from './words/part.js';
 import type { Condition, Dimension, FieldRef, Intent, Leaf, Measure, Path, Quantity } from './intent.js';
 
 /** Of fewer rows, people look at all: the top five of ten. */
@@ -135,7 +135,7 @@ function isDegenerate({ subject, where, measures, dimensions, order }: Intent): 
   }
   const [measure] = measures;
   // Rows without an owner would be divided among those that have one.
-  if (measure?.form === 'ratio' && measure.under.form === 'distinct' && mayBeNone(measure.under.path, subject)) {
+  if (measure?.form === 'ratio' && measure.under.form === 'distinct' && leadsNowhere(measure.under.path, subject)) {
     return true;
   }
   return measures.some(({ form }) => form === 'percentile') && rows !== null && rows < ROWS_FOR_PERCENTILE;

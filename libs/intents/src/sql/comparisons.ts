@@ -1,4 +1,4 @@
-import type { Bucket, Comparison, Having } from '../intent.js';
+import type { Bucket, Comparison, Having, Intent } from '../intent.js';
 import type { Labels } from '../words/labels.js';
 import { orderOf, type Grouped } from './grouped.js';
 import type { OutputNames } from './output-names.js';
@@ -31,9 +31,9 @@ export function writeComparison(comparison: Comparison, grouped: Grouped, drawin
       );
     }
     case 'previous':
-      return writePrevious(grouped, labels);
+      return writeAgainst(STEP, grouped, drawing);
     case 'year_ago':
-      return writeYearAgo(grouped, drawing);
+      return writeAgainst(YEAR, grouped, drawing);
     case 'running_total':
       return writeWindow(grouped, labels.runningTotal, (sql, order) => `SUM(${sql}) OVER (ORDER BY ${order})`);
     case 'moving_average':
@@ -41,7 +41,7 @@ export function writeComparison(comparison: Comparison, grouped: Grouped, drawin
         grouped,
         labels.movingAverage,
         (sql, order) =>
-          `ROUND(AVG(${sql}) OVER (ORDER BY ${order} ROWS BETWEEN ${comparison.periods - 1} PRECEDING AND CURRENT ROW), 2)`,
+          `ROUND(AVG(${sql}) OVER (ORDER BY ${order} RANGE BETWEEN ${span(STEP, intent, comparison.periods - 1)} PRECEDING AND CURRENT ROW), 2)`,
       );
   }
 }
@@ -85,34 +85,32 @@ export function writeRanked(clauses: SelectClauses, rank: Rank, options: RankedO
   });
 }
 
-/** With the value of the period before, and the growth. */
-function writePrevious(grouped: Grouped, labels: Labels): string {
-  const { time, value } = namesOf(grouped);
-  const lag = `LAG(${value}) OVER (ORDER BY ${time})`;
-  return renderSelect({
-    with: `periods AS (${renderSelect(grouped.clauses)})`,
-    select: [
-      time,
-      value,
-      `${lag} AS ${grouped.names.take(labels.previous)}`,
-      `${growth(value, lag)} AS ${grouped.names.take(labels.growth)}`,
-    ],
-    from: 'periods',
-    orderBy: [time],
-  });
+/** How far back, in the calendar, the value is that others are compared with: a number, and its unit. */
+type Back = Readonly<Partial<Record<Bucket, readonly [number, string | null]>>>;
+
+const STEP: Back = {
+  year: [1, null],
+  quarter: [3, 'month'],
+  month: [1, 'month'],
+  week: [1, 'week'],
+  day: [1, 'day'],
+};
+const YEAR: Back = { month: [1, 'year'], quarter: [1, 'year'] };
+
+/** `INTERVAL '2 months'`: so many periods of the calendar; years are numbers. */
+function span(back: Back, { dimensions: [dimension] }: Intent, periods = 1): string {
+  const step = dimension?.form === 'time' ? back[dimension.bucket] : undefined;
+  if (step === undefined) {
+    throw new Error('these periods have none before');
+  }
+  const [one, unit] = step;
+  const count = one * periods;
+  return unit === null ? String(count) : `INTERVAL '${count} ${unit}${count === 1 ? '' : 's'}'`;
 }
 
-const YEAR_BEFORE: Readonly<Partial<Record<Bucket, string>>> = {
-  month: " - INTERVAL '1 year'",
-  quarter: " - INTERVAL '1 year'",
-};
-
-function writeYearAgo(grouped: Grouped, { intent, labels }: Drawing): string {
-  const [dimension] = intent.dimensions;
-  const before = dimension?.form === 'time' ? YEAR_BEFORE[dimension.bucket] : undefined;
-  if (before === undefined) {
-    throw new Error('months and quarters are compared with the year before');
-  }
+/** With the value of a period before, and the growth: by the calendar, so that a period without rows is not skipped. */
+function writeAgainst(back: Back, grouped: Grouped, { intent, labels }: Drawing): string {
+  const before = span(back, intent);
   const { time, value } = namesOf(grouped);
   return renderSelect({
     with: `periods AS (${renderSelect(grouped.clauses)})`,
@@ -123,7 +121,7 @@ function writeYearAgo(grouped: Grouped, { intent, labels }: Drawing): string {
       `${growth(`now.${value}`, `before.${value}`)} AS ${grouped.names.take(labels.growth)}`,
     ],
     from: 'periods now',
-    joins: [`LEFT JOIN periods before ON before.${time} = now.${time}${before}`],
+    joins: [`LEFT JOIN periods before ON before.${time} = now.${time} - ${before}`],
     orderBy: [`now.${time}`],
   });
 }

@@ -105,10 +105,13 @@ export function titleSql(
     const output = names.take(path.length > 0 ? labels.title(labels.entity(entity), label) : label);
     return { sql, output };
   });
+  // Two channels may have one code: only the key tells them apart.
+  const areCodes = shown.every((name) => entity.fields.find((own) => own.name === name)?.role === 'code');
+  const apart = areCodes ? entity.key.filter((name) => !shown.includes(name) && !extra.includes(name)) : [];
   return {
     select: columns.map(({ sql, output }) => named(sql, output)),
     names: columns.map(({ output }) => output),
-    groupBy: columns.map(({ sql }) => sql),
+    groupBy: [...columns.map(({ sql }) => sql), ...apart.map((name) => scope.column(path, name, isLeft))],
     where: null,
   };
 }

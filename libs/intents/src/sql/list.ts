@@ -3,7 +3,7 @@ import type { Quantity } from '../intent.js';
 import { writeRanked } from './comparisons.js';
 import { dimensionSql, titleSql } from './dimensions.js';
 import { named, OutputNames } from './output-names.js';
-import { quantitySql } from './quantity.js';
+import { exactDuration, quantitySql } from './quantity.js';
 import type { Drawing } from './drawing.js';
 import { renderSelect } from './select.js';
 
@@ -31,11 +31,12 @@ export function writeList(drawing: Drawing): string {
       return [];
     }
     const name = names.take(labels.quantity(quantity));
-    return [{ quantity, sql, nullable, name, select: named(sql, name) }];
+    const exact = exactDuration(quantity, scope, base);
+    return [{ quantity, sql, exact, nullable, name, select: named(sql, name) }];
   });
   const ordered = intent.order && columns[intent.order.by];
   const direction = intent.order?.direction === 'asc' ? 'ASC' : 'DESC';
-  const byOrder = ordered && `${ordered.name} ${direction}`;
+  const byOrder = ordered && `${ordered.exact ?? ordered.name} ${direction}`;
   const isCut = intent.order?.limit !== null && intent.order !== null;
   const clauses = {
     select: [...dimensions.flatMap(({ select }) => select), ...title.select, ...columns.map(({ select }) => select)],
@@ -49,7 +50,7 @@ export function writeList(drawing: Drawing): string {
     ],
   };
   if (intent.comparison?.form === 'rank' && ordered) {
-    const rank = { by: ordered.sql, direction, within: dimensions[0]?.groupBy ?? [] } as const;
+    const rank = { by: ordered.exact ?? ordered.sql, direction, within: dimensions[0]?.groupBy ?? [] } as const;
     return writeRanked(clauses, rank, {
       labels,
       names,

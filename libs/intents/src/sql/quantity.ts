@@ -94,6 +94,18 @@ function daysBetween(
   return `(${day(to)} - ${day(from)})`;
 }
 
+/** How long it took to the second, where the times are more than dates: what to order rows by. Null for other quantities. */
+export function exactDuration(quantity: Quantity, scope: Scope, base: Path = []): string | null {
+  if (quantity.form !== 'metric' || quantity.metric.expression.form !== 'duration') {
+    return null;
+  }
+  const { entity } = quantity;
+  const { from, to } = quantity.metric.expression;
+  const path = follow(base, quantity.path);
+  const hasDate = [from, to].some((name) => entity.fields.find((own) => own.name === name)?.type === 'date');
+  return hasDate ? null : `${scope.column(path, to)} - ${scope.column(path, from)}`;
+}
+
 /** Qualifies the columns in an expression that a person or a model wrote. Quoted texts stay as they are. */
 function qualified({ entity }: MetricRef, sql: string, column: (name: string) => string): string {
   const names = new Map(entity.fields.map(({ name }) => [quoteIdentifier(name), name]));

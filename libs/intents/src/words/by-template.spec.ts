@@ -175,7 +175,7 @@ describe('Chinese templates', () => {
 
   it('speaks of the people of places, and not of 所在城市', () => {
     expect(first(intentOf(booking, { measures: [count], dimensions: byCity }), 'zh')).toBe(
-      '来自各城市的用户分别有多少次预约？',
+      '各城市用户分别有多少次预约？',
     );
   });
 

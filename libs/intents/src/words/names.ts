@@ -28,6 +28,25 @@ function respells(meaning: string, value: string): boolean {
   return /\d/.test(value) && plain(meaning) === plain(value);
 }
 
+/** Rows of one title several times are no kinds: medicines taken are counted as records of medicines. */
+const areRecords = ({ name, titleRepeats }: Entity): boolean => name.zh.measureWord === '种' && titleRepeats;
+
+const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
+  en: (name, entity) =>
+    areRecords(entity) && !/ (record|entry|item|line)$/.test(name.text)
+      ? { ...name, text: `${name.text} record`, plural: `${name.text} records` }
+      : name,
+  zh: (name, entity) =>
+    areRecords(entity)
+      ? {
+          ...name,
+          text: name.text.replace(/(?:记录)?$/u, '记录'),
+          plural: name.text.replace(/(?:记录)?$/u, '记录'),
+          measureWord: '条',
+        }
+      : name,
+};
+
 /** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
 export class Names {
   private complete = true;
@@ -48,7 +67,7 @@ export class Names {
     const { name, table } = entity;
     const own = name[this.language];
     this.complete &&= own.known || entity === this.subject;
-    return own.known ? own : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
+    return own.known ? RECORDS[this.language](own, entity) : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
   }
 
   field({ label }: Field): Name {

@@ -61,7 +61,14 @@ export function aboutGroup(condition: Condition, dimension: Dimension | undefine
 /** Each entity at the end of the path has rows, as far as is known: none is left out where only those with rows are counted. */
 export function areAllUsed({ path, entity }: { path: Path; entity: Entity }, where: Condition | null): boolean {
   const used = path.at(-1)?.relationship.distinctCount ?? null;
-  return used === null || entity.rowCount === null || (used >= entity.rowCount && where === null);
+  // Each album has tracks, and none of these need be sold.
+  const isFar = path.length > 1 && path[0]?.target.kind !== 'event';
+  return !isFar && (used === null || entity.rowCount === null || (used >= entity.rowCount && where === null));
+}
+
+/** Some rows, or what they refer to on the way, refer to none. */
+export function leadsNowhere(path: Path, subject: Entity): boolean {
+  return path.some((step, at) => mayBeNone([step], path[at - 1]?.target ?? subject));
 }
 
 /** Some rows refer to none. */

@@ -95,11 +95,18 @@ function datedZh({ when, text }: PhraseZh): string {
   return when === '' ? text : `${when}的${text}`;
 }
 
+/** 租借记录: a list is of records, and not of deeds. */
+export function recordedZh(noun: string): string {
+  return /(租借|租赁|借阅|登录|访问|浏览|签到)$/u.test(noun) ? `${noun}记录` : noun;
+}
+
 /** 及经手员工, 及对应的客户: events belong to none of them; a thing has its category. */
 export function toWhomZh(role: string, subject: Entity): string {
   const doing = doingZh(role, subject);
   return subject.kind === 'event' ? `及${doing ?? '对应的'}${role}` : `及其${role}`;
 }
+
+const SHORT_LIST = 200;
 
 /** The rows that meet a condition, with the title of what they refer to. */
 export const rowsWithOwners: Family = {
@@ -113,7 +120,9 @@ export const rowsWithOwners: Family = {
     const owners = ownersOf(parts).filter(
       ({ entity }) => entity !== subject && !(subject.kind === 'thing' && isStaff(entity)),
     );
-    const conditions = [...conditionsOf(parts), null];
+    // Nobody asks for thousands of rows.
+    const isShort = (subject.rowCount ?? 0) <= SHORT_LIST;
+    const conditions = [...conditionsOf(parts), ...(isShort ? [null] : [])];
     for (const [{ path, entity }, where] of pairsOf(owners, conditions)) {
       if (where && isAbout(where, entity)) {
         continue;
@@ -136,7 +145,7 @@ export const rowsWithOwners: Family = {
             : [list];
         },
         zh: (names) => {
-          const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names);
+          const rows = rowsZh(recordedZh(names.entity(subject).text), subject, where && ofOwner(where), names);
           const { text } = names.end(entity, path);
           // Rows without one are not listed.
           const having = mayBeNone(path, subject) ? `有${text}的` : '';

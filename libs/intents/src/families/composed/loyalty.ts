@@ -72,7 +72,10 @@ export const newByMonth: Family = {
         zh: (names) => {
           const [{ text, measureWord }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
           const first = `首${row.measureWord ?? '条'}${row.text}`;
-          return [`每个月有多少${measureWord ?? '个'}${text}产生了${first}？`, `按${first}所在月份统计新增${text}数。`];
+          return [
+            `每个月有多少${measureWord ?? '个'}${text}${row.measureWord === '次' ? '' : '产生了'}${first}？`,
+            `按${first}所在月份统计新增${text}数。`,
+          ];
         },
       });
     }
@@ -109,7 +112,7 @@ export const retention: Family = {
         en: (names) => {
           const [many, rows] = [names.end(owner.entity, owner.path).plural, names.entity(subject)];
           return [
-            `by the month of their first ${rows.text}, what percentage of ${many} had ${rows.plural} again in the next month?`,
+            `what percentage of ${many} had another ${rows.text} in the month after that of their first one, by month of the first ${rows.text}?`,
             `show the next-month retention of ${many} by the month of their first ${rows.text}.`,
           ];
         },

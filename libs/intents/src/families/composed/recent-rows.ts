@@ -4,8 +4,9 @@ import { named } from '../../sql/output-names.js';
 import { rowsEn } from '../../words/en/conditions.js';
 import { rowsZh } from '../../words/zh/conditions.js';
 import { withOwnerEn } from '../../words/en/verbs.js';
+import { mayBeNone } from '../../words/part.js';
 import type { Family } from '../family.js';
-import { toWhomZh } from './linked-lists.js';
+import { recordedZh, toWhomZh } from './linked-lists.js';
 import { ownersOf, ownTime } from './rows-of-each.js';
 import { Scene } from './scene.js';
 
@@ -21,7 +22,9 @@ export const recentRows: Family = {
       return;
     }
     const conditions = [null, ...parts.ownConditions.filter((leaf) => leaf.form === 'compare' && leaf.by === '=')];
-    for (const [at, { path, entity }] of ownersOf(parts).entries()) {
+    // The latest of those that have a coupon are others than the latest.
+    const owners = ownersOf(parts).filter(({ path }) => !mayBeNone(path, subject));
+    for (const [at, { path, entity }] of owners.entries()) {
       const where = entity === subject ? null : (conditions[at % conditions.length] ?? null);
       const scene = new Scene(parts);
       const [own, owner] = [scene.title([]), scene.title(path)];
@@ -53,7 +56,7 @@ export const recentRows: Family = {
         },
         zh: (names) => {
           const { text, measureWord } = names.entity(subject);
-          const rows = rowsZh(text, subject, where, names);
+          const rows = rowsZh(recordedZh(text), subject, where, names);
           return [
             `列出最近的 ${ROWS} ${measureWord ?? '条'}${rows.text}${toWhomZh(names.end(entity, path).text, subject)}。`,
           ];

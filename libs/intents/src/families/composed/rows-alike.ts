@@ -64,9 +64,9 @@ export const arrayElements: Family = {
         `SELECT ${name}, COUNT(*) AS ${number} FROM (${counted}) AS elements GROUP BY ${name}`,
         {
           en: (names) => {
-            const [many, label] = [names.entity(subject).plural, names.field(field).plural];
+            const [many, { text, plural: label }] = [names.entity(subject).plural, names.field(field)];
             return [
-              `how often does each of the ${label} occur among the ${many}?`,
+              `how many ${many} have each ${text === label ? `of the ${label}` : text}?`,
               `count the ${many} for each of their ${label}.`,
             ];
           },

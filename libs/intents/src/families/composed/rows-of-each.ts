@@ -2,6 +2,7 @@ import { quoteIdentifier } from '#libs/postgres';
 import type { Entity } from '#libs/semantic-model';
 import { intentOf, type FieldRef, type Path } from '../../intent.js';
 import { aliveTest, tableSql } from '../../sql/scope.js';
+import { named } from '../../sql/output-names.js';
 import type { Composed, Family } from '../family.js';
 import { comesAgain, isStaff } from '../people.js';
 import type { SubjectParts } from '../subject-parts.js';
@@ -41,11 +42,25 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
     const at = scene.column([], time.field.name);
     const own = subject.title.includes(time.field.name) ? null : scene.title([]);
     const direction = isLatest ? 'DESC' : 'ASC';
-    const sql = scene.select({
-      select: [`DISTINCT ON (${key.join(', ')}) ${owner.select.join(', ')}`, ...(own?.select ?? []), at],
-      where: [time.field.notNull ? null : `${at} IS NOT NULL`],
-      orderBy: [...key, `${at} ${direction}`, ...subject.key.map((name) => scene.column([], name))],
-    });
+    const where = [time.field.notNull ? null : `${at} IS NOT NULL`];
+    // Rows without a title are shown by their time already.
+    const isShown = own?.select.some((text) => text === at || text.startsWith(`${at} `)) ?? false;
+    const name = isShown ? null : scene.outputs.take(scene.labels.field(time.field));
+    const rest = [...(own?.select ?? []), ...(name === null ? [] : [named(at, name)])];
+    const ofOne = subject.key.map((column) => `${scene.column([], column)} ${direction}`);
+    // Several rows of one day are all the last ones: a date does not tell which came later.
+    const sql =
+      time.field.type === 'date'
+        ? scene.selectRanked({ select: [...owner.select, ...rest], where }, { by: at, direction, within: key }, [
+            ...owner.names,
+            ...(own?.names ?? []),
+            ...(name === null ? [] : [name]),
+          ])
+        : scene.select({
+            select: [`DISTINCT ON (${key.join(', ')}) ${owner.select.join(', ')}`, ...rest],
+            where,
+            orderBy: [...key, `${at} ${direction}`, ...ofOne],
+          });
     const near = intentOf(subject, { dimensions: [{ form: 'entity', path, entity, withEmpty: false }], shown: [time] });
     yield scene.compose(near, sql, {
       en: (names) => {

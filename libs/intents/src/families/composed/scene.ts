@@ -4,6 +4,7 @@ import type { Composed } from '../family.js';
 import type { SubjectParts } from '../subject-parts.js';
 import type { Intent, Path } from '../../intent.js';
 import { titleSql, type DimensionSql } from '../../sql/dimensions.js';
+import { writeRanked, type Rank } from '../../sql/comparisons.js';
 import { OutputNames } from '../../sql/output-names.js';
 import { Aliases, Scope } from '../../sql/scope.js';
 import { renderSelect, type SelectClauses } from '../../sql/select.js';
@@ -58,6 +59,14 @@ export class Scene {
       joins: this.scope.joins,
       where: [...this.scope.guards, ...(clauses.where ?? [])],
     });
+  }
+
+  /** The best of each group, with those that tie. @param columns output names */
+  selectRanked(clauses: Omit<SelectClauses, 'from' | 'joins'>, rank: Rank, columns: readonly string[]): string {
+    const { from, joins, guards } = this.scope;
+    const where = [...guards, ...(clauses.where ?? [])];
+    const options = { labels: this.labels, names: this.outputs, top: 1, orderBy: [], columns };
+    return writeRanked({ ...clauses, from, joins, where }, rank, options);
   }
 
   compose(near: Intent, sql: string, wordings: Wordings): Composed {

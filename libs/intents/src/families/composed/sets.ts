@@ -102,6 +102,37 @@ export function didEn(many: string, { kind, name }: Entity, what: string): strin
   return `${kind === 'event' ? (doneBy(many, name.en.text)?.past ?? 'have') : 'have'} ${what}`;
 }
 
+/** `orders shipped by both A and B`, `both cancelled and paid orders`: what the two have in common is said once. */
+export function bothEn(one: string, other: string): string {
+  const [first, second] = [one.split(' '), other.split(' ')];
+  const same = (words: readonly string[], others: readonly string[]): number => {
+    const at = words.findIndex((word, index) => word !== others[index]);
+    return at < 0 ? words.length : at;
+  };
+  const start = same(first, second);
+  const head = first.slice(0, start).join(' ');
+  const [a, b] = [first, second].map((words) => words.slice(start).join(' '));
+  if (start === 0) {
+    const end = same(first.toReversed(), second.toReversed());
+    const short = [first, second].map((words) => words.slice(0, words.length - end).join(' '));
+    const rest = first.slice(first.length - end).join(' ');
+    return end > 0 && short.every((word) => /^[\w-]+$/.test(word))
+      ? `both ${short.join(' and ')} ${rest}`
+      : `both ${one} and ${other}`;
+  }
+  const [, before = '', noun = ''] = /^(.* )?(\S+) rated$/.exec(head) ?? [];
+  if (noun !== '') {
+    return `${before}both ${a} and ${b} ${noun}`;
+  }
+  const drug = /^(.*) (?:for|with) (?:drug|medicine|medication)$/.exec(head)?.[1];
+  if (drug !== undefined) {
+    return `${drug} with both ${a} and ${b}`;
+  }
+  return /(^| )(by|from|to|in|at|with)( the)?$/.test(head) && a !== '' && b !== ''
+    ? `${head} both ${a} and ${b}`
+    : `both ${one} and ${other}`;
+}
+
 /** Those that have rows of both values. */
 export const bothOf: Family = {
   name: 'both_of',
@@ -117,7 +148,8 @@ export const bothOf: Family = {
         en: (names) => {
           const many = names.entity(parts.subject).plural;
           const [one, other] = [spokenRows(rows, of, a, names), spokenRows(rows, of, b, names)];
-          return [`which ${many} ${didEn(many, rows, `both ${one} and ${other}`)}?`];
+          const both = `both ${one} and ${other}`;
+          return [`which ${many} ${didEn(many, rows, both).replace(both, bothEn(one, other))}?`];
         },
         zh: (names) => {
           const [one, other] = [a, b].map((value) => hasWithZh(parts.subject, path, of, value, names));

@@ -36,13 +36,13 @@ export function comparedEn(parts: Parts): string[] {
     case 'previous':
       return [
         `how did the ${figure} change from ${group.one} to ${group.one}${when}, in percent?`,
-        `compare the ${figure}${eachEn(parts)} with the ${group.one} before${when}, with the growth in percent.`,
+        `compare the ${figure}${eachEn(parts)} with that of the ${group.one} before${when}, in percent.`,
         `${group.one}-over-${group.one} growth of the ${figure}${when}`,
       ];
     case 'year_ago':
       return [
-        `how did the ${figure} change${eachEn(parts)} against the same ${group.one} of the year before${when}?`,
-        `compare the ${figure}${eachEn(parts)} with the year before${when}, with the growth in percent.`,
+        `how did the ${figure}${eachEn(parts)} compare with the same ${group.one} a year earlier${when}, in percent?`,
+        `compare the ${figure}${eachEn(parts)} with the same ${group.one} a year earlier${when}, in percent.`,
         `year-over-year growth of the ${figure} by ${group.one}${when}`,
       ];
     case 'running_total':

@@ -130,7 +130,7 @@ describe('English', () => {
 
   it('says by which of two figures groups are ordered, and what of them is most', () => {
     const order = { by: 0, direction: 'desc', limit: null } as const;
-    const [, both] = phrases(intentOf(payment, { measures: [count, amount], dimensions: [byMember], order }), 'en');
+    const [both] = phrases(intentOf(payment, { measures: [count, amount], dimensions: [byMember], order }), 'en');
     expect(both).toBe('Show the number of payments and their total amount by member, from most to fewest payments.');
     const having = { measure: 0, by: '>', value: 3 } as const;
     expect(phrases(intentOf(payment, { measures: [count], dimensions: [byMember], having, order }), 'en')[0]).toBe(

@@ -26,7 +26,7 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
     case 'between':
       return isCounted(label)
         ? having(`${leaf.low.value} to ${leaf.high.value} ${label}`)
-        : having(`${withArticle(label)} between ${amountOf(leaf.low, leaf.of)} and ${amountOf(leaf.high, leaf.of)}`);
+        : having(`${withArticle(label)} between ${span(amountOf(leaf.low, leaf.of), amountOf(leaf.high, leaf.of))}`);
     case 'null':
       return missing(leaf.of, leaf.negated, label, names);
     case 'like':
@@ -119,6 +119,12 @@ function amountOf({ value }: Value, of: Quantity): string {
   return amount(value, isSaid ? null : unit);
 }
 
+/** `100 and 150 minutes`: the unit once. */
+function span(low: string, high: string): string {
+  const [, unit = ''] = /^[\d.,]+( [a-z]+)$/i.exec(high) ?? [];
+  return `${unit !== '' && low.endsWith(unit) ? low.slice(0, -unit.length) : low} and ${high}`;
+}
+
 function equal(of: Quantity, values: readonly Value[], negated: boolean, label: string, names: Names): Spoken {
   const [value] = values;
   if (of.form === 'field' && isFlag(of.field) && value && values.length === 1) {
@@ -162,6 +168,7 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
 
 /** Columns whose values are adjectives of them: an excellent credit rating. */
 const JUDGED = /(^| )(rating|quality|condition|severity|risk|health|standing|visibility|difficulty)$/;
+const COMPARES = /^(above|below|over|under|at least|at most|more|less|higher|lower|better|worse)\b/i;
 /** What happens in a year. */
 const IN_YEAR: ReadonlyMap<string, string> = new Map([
   ['expiration', 'expire'],
@@ -183,6 +190,15 @@ function named(label: string, texts: readonly string[], shown: readonly string[]
   }
   if (texts.every((text) => /^(pending|awaiting) \w/.test(text))) {
     return { before: null, after: joined(texts, 'or'), said: `are ${joined(texts, 'or')}` };
+  }
+  if (JUDGED.test(label) && texts.some((text) => COMPARES.test(text))) {
+    // One of several levels, and not all that are above it.
+    return having(
+      `the ${label} ${joined(
+        texts.map((text) => `"${text}"`),
+        'or',
+      )}`,
+    );
   }
   if (JUDGED.test(label) && texts.every((text) => /^\p{L}+( \p{L}+)?$/u.test(text))) {
     return having(withArticle(`${joined(texts, 'or').toLowerCase()} ${label}`));

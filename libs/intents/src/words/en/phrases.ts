@@ -83,7 +83,9 @@ function wordings(intent: Intent, parts: Parts): string[] {
     return top(intent.order, intent.order.limit, parts);
   }
   const plain = intent.measures[0]?.form === 'rate' ? rateEn(intent.measures[0].where, parts) : figures(parts);
-  return intent.order ? plain.map((text) => ordered(text, intent.order, parts)) : plain;
+  // An order at the end of a question with a second question in it is read with neither.
+  const orderly = intent.measures.length > 1 ? plain.filter((text) => !text.includes(', and what ')) : plain;
+  return intent.order ? orderly.map((text) => ordered(text, intent.order, parts)) : plain;
 }
 
 /** `…, from highest to lowest?`, `…, from most to fewest orders.` */
@@ -127,7 +129,10 @@ function figures(parts: Parts): string[] {
     const verb = doneByGroup({ ...measure, form: 'entity', withEmpty: false }, intent, names);
     const did = verb === null ? parts.have : verb.past;
     const question = distinctQuestion(noun, did, parts);
-    return question === null ? [] : [question, ...commands];
+    if (question === null) {
+      return parts.where.length === 0 && intent.subject.kind === 'event' && by.startsWith(' by ') ? commands : [];
+    }
+    return [question, ...commands];
   }
   if (measure?.form === 'count' && second?.form === 'distinct' && measures.length === 2) {
     const noun = names.end(second.entity, second.path).plural;
@@ -167,7 +172,7 @@ function countingEn({ under }: Extract<Measure, { form: 'ratio' }>, { intent, na
       ? `, counting only ${owners} that were ${done}${then}`
       : `, counting only ${owners} with any${then}`;
   }
-  return `, counting only ${owners} ${arePeople(owners) ? 'who' : 'that'} ${verb?.past ?? 'had'} any${then}`;
+  return `, counting only ${owners} ${arePeople(owners) ? 'who' : 'that'} ${verb?.past ?? (when === '' && then === '' ? 'have' : 'had')} any${then}`;
 }
 
 /** `how many different models are there in each category`, `how many different products were ordered for each status`. */
@@ -181,6 +186,10 @@ function distinctQuestion(noun: string, did: string, parts: Parts): string | nul
   }
   if (parts.where.length > 0 || groups.length === 0 || did === 'made' || !/^(have|had)$/.test(did)) {
     return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
+  }
+  if (each.startsWith(' by ')) {
+    // `different patients had treatments by start year`: the year says nothing of the patients.
+    return null;
   }
   const [time] = intent.dimensions;
   if (done === null && did === 'have' && time?.form === 'time') {

@@ -114,11 +114,24 @@ function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string,
   }
   const { text, plural } = parts.names.entity(parts.intent.subject);
   const label = quantityNoun(of, parts.names);
+  if (/ in days$/.test(label)) {
+    return lastingEn(noun, label, parts);
+  }
   const isSame =
     (text === label || text.endsWith(` ${label}`)) && noun.endsWith(label) && parts.rows.text.startsWith(plural);
   return isSame
     ? `${noun.slice(0, -label.length)}${text}${parts.rows.text.slice(plural.length)}`
     : `${shortened(noun, of, parts)}${ofRows(parts, noun)}`;
+}
+
+/** `average placebo treatment duration in days`: before the unit it is said what lasts. */
+function lastingEn(noun: string, label: string, parts: Parts): string {
+  const { text, plural } = parts.names.entity(parts.intent.subject);
+  const said = parts.rows.text;
+  const at = said.indexOf(plural);
+  return at < 0 || label.startsWith(text)
+    ? `${noun}${ofRows(parts, noun)}`
+    : `${noun.replace(label, `${said.slice(0, at)}${text} ${label}`)}${said.slice(at + plural.length)}`;
 }
 
 /** `total quantity ordered from suppliers in Spain`: what was done to the items of lines; null for other quantities. */
@@ -154,6 +167,9 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
     const both = figureEn(second, parts);
     const rest = both.startsWith(noun) ? '' : both.replace(/^\S+ /, '');
     const many = parts.names.entity(parts.intent.subject);
+    if (/ in days\b/.test(both)) {
+      return `${end} and ${both}`;
+    }
     if (rest.startsWith(many.text)) {
       // `lowest and highest daily balances of merchants`
       return `${end} and ${both.split(' ')[0]} ${many.plural}${rest.slice(many.text.length)}`;
@@ -161,7 +177,10 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
     return `${end} and ${pluralOfBoth(shortened(noun, second.of, parts))}${ofRows(parts, noun)}`;
   }
   if (first?.form === 'count' && second?.form === 'aggregate' && more === undefined) {
-    return `number of ${parts.rows.text} and their ${amountNoun(second, parts)}`;
+    // `and average days from rental to return`: not those of the staff that the rows are counted by.
+    const amount = amountNoun(second, parts);
+    const days = amount.replace(/ number of days from /, ' days from ');
+    return `number of ${parts.rows.text} and ${days === amount ? `their ${amount}` : days}`;
   }
   if (first?.form === 'count' && second?.form === 'distinct' && more === undefined) {
     return `number of ${parts.rows.text} and number of different ${parts.names.end(second.entity, second.path).plural}`;
@@ -182,13 +201,18 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
       : under.form === 'count'
         ? names.entity(intent.subject).text
         : measureNounEn(under, intent.subject, names);
-  const noun = measureNounEn(over, intent.subject, names).replace(/^total /, '');
+  const total = measureNounEn(over, intent.subject, names);
+  // The average amount of payments would be that of one payment.
+  const noun = intent.subject.kind === 'event' && under.form === 'distinct' ? total : total.replace(/^total /, '');
   const above =
     over.form === 'count'
       ? `number of ${rows.text}`
       : `${noun}${under.form === 'count' || (intent.subject.kind === 'line' && parts.where.length === 0) ? '' : ofRows(parts, noun)}`;
   return `average ${above} per ${below}`;
 }
+
+/** People speak of what is in stock, and not of inventory items. */
+const STOCK = /(^| )(inventory|stock)( item| line| entry| record)?$/;
 
 /** ` of orders`; for lines only the conditions on what they belong to: `revenue from customers in Germany`. */
 export function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
@@ -200,6 +224,10 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
     new RegExp(`\\bfrom (the )?${text.replace(/[^\p{L} ]/gu, '.')} to\\b`, 'u').test(noun)
   ) {
     return '';
+  }
+  if (STOCK.test(text) && /\bquantity$/.test(noun) && rows.text.startsWith(names.entity(intent.subject).plural)) {
+    const rest = rows.text.slice(names.entity(intent.subject).plural.length);
+    return ` in stock${rest.replace(/^ for /, ' of ')}`;
   }
   // A quantity alone does not say of what: of inventory items.
   const isUnsaid = /^(total|average) (quantity|volume|amount|value)$/.test(noun) && doneToItems(text) === null;
@@ -222,6 +250,12 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
   const event = conditions
     .map((part) => quantityWithin(part)?.path[0]?.target)
     .find((target) => target?.kind === 'event');
+  const [way] = conditions.map((part) => quantityWithin(part)?.path ?? []);
+  const [first, ...further] = way ?? [];
+  if (further.length > 0 && first?.target.kind === 'thing' && after.startsWith('from ')) {
+    // Sales of products from suppliers: nothing is sold to us.
+    return ` of ${names.role(first).plural} ${after}`;
+  }
   // The order is shipped or handled, not its amount.
   return event && /^(shipped|handled|placed|delivered) /.test(after)
     ? ` of ${names.entity(event).plural} ${after}`
@@ -253,7 +287,10 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
       return { one: noun, many: event === undefined ? `${bucket}s of the ${label}` : `${noun}s` };
     }
     case 'bands': {
-      const of = shortLabel(quantityNoun(dimension.of, names), names.entity(intent.subject).text);
+      const label = quantityNoun(dimension.of, names);
+      const { text } = names.entity(intent.subject);
+      // `invoice total range`
+      const of = label === 'total' ? `${text} ${label}` : shortLabel(label, text);
       const noun = isCounted(of) ? `range of ${of}` : `${of} range`;
       const bounds = bandsEn(dimension.bounds);
       return { one: `${noun} (${bounds})`, many: `${isCounted(of) ? `ranges of ${of}` : `${noun}s`} (${bounds})` };

@@ -158,7 +158,7 @@ describe('English conditions and figures', () => {
     const perSupplier = (used: number) => phrases(intentOf(bill, { measures: [ratio(used)] }), 'en')[0];
     expect(perSupplier(300)).toBe('What is the average number of bills per supplier?');
     expect(perSupplier(120)).toBe(
-      'What is the average number of bills per supplier, counting only suppliers that had any?',
+      'What is the average number of bills per supplier, counting only suppliers that have any?',
     );
     const withOwner = (nullShare: number) => {
       const { owned, dimension } = toSupplier(120, nullShare);

@@ -81,7 +81,7 @@ export function isPlace(label: string): boolean {
 export function withArticle(noun: string): string {
   const last = noun.slice(noun.lastIndexOf(' ') + 1);
   if (
-    /[^s]s$/.test(last) ||
+    (/[^s]s$/.test(last) && !/^(bonus|status|surplus|virus|campus|bus|census|radius|syllabus)$/.test(last)) ||
     /^(stock|freight|revenue|income|data|weather|turnover|inventory|mileage|staff)$/.test(last)
   ) {
     return noun;

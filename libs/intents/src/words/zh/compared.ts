@@ -68,10 +68,10 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
   return [`${whole}中，${each}分别占百分之多少？`, command];
 }
 
-/** 全部客户, 这些客户: what the percentages are of. */
+/** 全部客户, 合计 of those that meet a condition: what the percentages are of. */
 function wholeZh({ where, when, owner }: PartsZh): string {
   const { text } = owner.name;
-  return when !== '' || text.startsWith('`') ? '总数' : `${where.length === 0 ? '全部' : '这些'}${text}`;
+  return where.length > 0 ? '合计' : when !== '' || text.startsWith('`') ? '总数' : `全部${text}`;
 }
 
 const BUCKET = /(年份|月份|季度|周|日期)$/u;

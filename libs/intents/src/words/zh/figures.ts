@@ -2,9 +2,8 @@ import { allOf, isJunction, startsWith } from '../../conditions.js';
 import type { Measure } from '../../intent.js';
 import { isSilentSubject, quantityWithin } from '../part.js';
 import { didZh, predicateZh, thoseZh } from './conditions.js';
-import { deniedZh } from './deeds.js';
 import { hasAll } from './groups.js';
-import { countNounZh, measureNounZh, quantityNounZh } from './nouns.js';
+import { countNounZh, measureNounZh, quantityNounZh, STOCK } from './nouns.js';
 import type { PartsZh } from './questions.js';
 
 /** The measure with its rows: `来自“德国”的客户的订单总运费`. */
@@ -67,20 +66,48 @@ function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
   }
   const below = under.form === 'count' ? names.entity(intent.subject) : names.end(under.entity, under.path);
   const owner = under.form === 'count' ? below.text : ownersWith(under, parts)[0];
-  return `平均每${below.measureWord ?? '个'}${owner}的${above.replace(/^总|总(?=金额|数)/u, '')}`;
+  const each = below.measureWord ?? '个';
+  const plain = above.replace(/^总|总(?=金额|数)/u, '');
+  const what = withoutOwnerZh(plain, below.text);
+  if (owner !== below.text) {
+    return /^[位名]$/u.test(each) ? `${owner}人均${what}` : `${owner}平均每${each}的${what}`;
+  }
+  return `平均每${each}${owner}的${what}`;
 }
 
-/** Owners without rows do not count: 下过订单的客户; 经理, with the note （不含没有客户的经理）. */
+/** 会话数 of users, and not 用户会话数. */
+export function withoutOwnerZh(noun: string, owner: string): string {
+  return noun.startsWith(owner) && noun.length > owner.length + 1 ? noun.slice(owner.length) : noun;
+}
+
+/** Owners without rows do not count: 下过订单的客户; 经理, with the note （仅统计有客户的经理）. */
 export function ownersWith(
   { entity, path }: Extract<Measure, { form: 'distinct' }>,
-  { intent, names, when }: PartsZh,
+  { intent, names, when, groups }: PartsZh,
 ): readonly [owner: string, note: string] {
   const role = names.end(entity, path);
-  if (hasAll({ path, entity }) && when === '') {
+  const [group] = groups;
+  if (hasAll({ path, entity }) && when === '' && group === undefined) {
     return [role.text, ''];
   }
-  const did = didZh(role, intent.subject, null, names).text;
-  return did.startsWith('有') ? [role.text, `（不含${deniedZh(did)}的${role.text}）`] : [`${did}的${role.text}`, ''];
+  const [measure] = intent.measures;
+  const sold =
+    intent.subject.kind === 'line' && measure?.form === 'ratio'
+      ? soldInZh(measureNounZh(measure.over, intent.subject, names))
+      : null;
+  const did = sold ?? didZh(role, intent.subject, null, names).text.replace(`有${role.text}`, '有');
+  if (!did.startsWith('有')) {
+    return [`${did}的${role.text}`, ''];
+  }
+  return [role.text, `（仅统计${group?.form === 'time' ? (THEN[group.noun] ?? '') : ''}${did}的${role.text}）`];
+}
+
+export const THEN: Readonly<Record<string, string>> = { 年份: '当年', 季度: '当季', 月份: '当月', 日期: '当天' };
+
+/** 有销售 of a 销售额: nobody speaks of products with order lines. */
+function soldInZh(noun: string): string | null {
+  const what = noun.includes('采购') ? '采购' : /销/u.test(noun) ? '销售' : null;
+  return what === null ? null : `有${what}`;
 }
 
 /** Figures that say by themselves what they are of. */
@@ -112,6 +139,9 @@ function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): stri
   const isOfLine = isOfEachLine(measure, intent);
   const subject = names.entity(intent.subject).text;
   const isBare = where.length === 0;
+  if (base === '库存量') {
+    return `${rows.text.replace(STOCK, '')}${noun}`;
+  }
   const isOfLines = intent.subject.kind === 'line' && OF_LINES.test(noun);
   if (isBare && ((isSilentSubject(intent) && !isOfLine) || (isOfLines && !isOfLine) || noun.includes(subject))) {
     if (intent.subject.kind === 'snapshot') {

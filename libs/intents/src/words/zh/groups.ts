@@ -123,8 +123,8 @@ function columnGroup(
   }
   const place = !isSaid && isPersonOrCompany(of, names) ? ownPlaceZh(label) : label;
   const noun = isSaid ? label : `${role}${place}`;
-  // 来自各国家的客户, and not 各客户所在国家
-  return { noun, each: place === label ? `各${noun}` : `来自各${label}的${role}` };
+  // 各国客户, and not 各客户所在国家
+  return { noun, each: place === label ? `各${noun}` : `各${label === '国家' ? '国' : label}${role}` };
 }
 
 /** Labels that rows of many entities have. */

@@ -209,7 +209,7 @@ describe('Chinese groups', () => {
     expect(first(counted('visit', where, { dimensions }))).toBe('按患者所在城市统计已停用的就诊次数。');
     const total = { form: 'aggregate', by: 'sum', of: ref('visit.fee') } as const;
     expect(first(counted('visit', where, { dimensions, measures: [total] }))).toBe(
-      '已停用的就诊中，来自各城市的患者的总费用分别是多少？',
+      '已停用的就诊中，各城市患者的总费用分别是多少？',
     );
   });
 

@@ -45,10 +45,20 @@ export function mostOfZh(noun: string): string {
   return DONE.test(noun) ? countNounZh(noun) : noun;
 }
 
+export const STOCK = /库存(明细|记录)?$/u;
+
 export function quantityNounZh(quantity: Quantity, names: Names): string {
   const sold = quantity.form === 'field' ? soldZh(quantity) : null;
   if (sold !== null) {
     return sold;
+  }
+  // The quantity of stock is no number of products.
+  if (
+    quantity.form === 'field' &&
+    quantity.field.label.zh.text === '数量' &&
+    STOCK.test(quantity.entity.name.zh.text)
+  ) {
+    return '库存量';
   }
   const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
   // 付款总金额 of 付款
@@ -119,7 +129,7 @@ export function extremesZh(of: Quantity, noun: string): readonly [string, string
   if (/(时长|长度|租期|天数|时间|周期|工期|片长|有效期|期限|间隔|年限|提前期|保质期|账期|工时)$/u.test(noun)) {
     return ['最长', '最短'];
   }
-  if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|重量|质量|容量|时数)$/u.test(noun)) {
+  if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|重量|质量|容量)$/u.test(noun)) {
     return ['最多', '最少'];
   }
   return /(面积|大小|体积|容量|重量|载重|吨位|尺寸)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];

@@ -122,7 +122,10 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   );
   const place = atPlaceZh(label, shown, noun, measureWord);
   if (place && negated) {
-    return plainly(/^(来自|位于)/u.test(place.text) ? `不在${shown}` : `${label}不是${shown}`);
+    // 不在甲或乙 may be read as not in one of the two.
+    const places = values.map((one) => `不在${shownValueZh(one, names)}`);
+    const outside = places.length === 2 ? `既${places.join('也')}` : `不在${shown}`;
+    return plainly(/^(来自|位于)/u.test(place.text) ? outside : `${label}不是${shown}`);
   }
   const kinds = texts.map((text) => usualKindZh(text, label));
   if (!negated && kinds.length > 0 && kinds.every((kind) => kind !== null)) {

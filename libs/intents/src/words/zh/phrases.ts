@@ -2,9 +2,8 @@ import type { Condition, Intent, Measure, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedZh, conditionOnGroupsZh } from './compared.js';
 import { didZh, rowsZh, thoseZh } from './conditions.js';
-import { deniedZh } from './deeds.js';
 import { doingZh } from './doers.js';
-import { bareFigureZh, figureZh, ownersWith, thoseWhoZh } from './figures.js';
+import { bareFigureZh, figureZh, ownersWith, THEN, thoseWhoZh, withoutOwnerZh } from './figures.js';
 import { byZh, eachZh, isEachSaid } from './groups.js';
 import { listedZh } from './listed.js';
 import { countNounZh, measureExtremesZh } from './nouns.js';
@@ -176,7 +175,7 @@ function countedOfThose({ intent, names, rows, word }: PartsZh): string[] {
   const role = names.end(dimension.entity, dimension.path);
   const did = didZh(role, intent.subject, null, names).text;
   return did.startsWith('有')
-    ? [`每${role.measureWord ?? '个'}${role.text}有多少${word}${rows.text}（不含${deniedZh(did)}的${role.text}）？`]
+    ? [`每${role.measureWord ?? '个'}${role.text}有多少${word}${rows.text}（仅统计${did}的${role.text}）？`]
     : [`${did}的${role.text}分别有多少${word}${rows.text}？`];
 }
 
@@ -218,7 +217,8 @@ function ratio(measure: Extract<Measure, { form: 'ratio' }>, parts: PartsZh): st
   }
   const role = names.end(under.entity, under.path);
   const verb = doingZh(role.text, intent.subject) ?? '有';
-  return [`${by}${when}平均每${role.measureWord ?? '个'}${owner}${verb}多少${word}${rows.text}${note}？`, command];
+  const what = withoutOwnerZh(rows.text, role.text);
+  return [`${by}${when}平均每${role.measureWord ?? '个'}${owner}${verb}多少${word}${what}${note}？`, command];
 }
 
 function oneFigure(measure: Measure, parts: PartsZh): string[] {
@@ -231,16 +231,36 @@ function oneFigure(measure: Measure, parts: PartsZh): string[] {
   if (groups.some(({ isFlag }) => isFlag)) {
     return [command];
   }
-  const of = figure.startsWith('从') ? '' : '的';
+  const of = figure.startsWith('从') ? '' : `${doneZh(parts)}的`;
   if (
     !isEachSaid(groups) ||
     groups.some(({ isFull, form, happening }) => (form === 'time' && !isFull) || happening !== '')
   ) {
     return [command];
   }
+  if (where.length > 0 && isAboutThings(parts)) {
+    // The rows are of the products, and no part of them.
+    return groups.every(({ form }) => form === 'time')
+      ? [`${when}${parts.rows.text}${eachZh(groups)}的${bareFigureZh(measure, parts)}分别是多少？`, command]
+      : [command];
+  }
   return where.length === 0
     ? [`${when}${eachZh(groups)}${of}${figure}分别是多少？`, command, `${when}${eachZh(groups)}${of}${figure}`]
     : [`${amongZh(parts)}${eachZh(groups)}的${bareFigureZh(measure, parts)}分别是多少？`, command];
+}
+
+/** 经手 of the staff: 每位员工的付款 would be what they pay themselves. Empty for others. */
+function doneZh({ groups: [group, second], intent }: PartsZh): string {
+  return group?.form === 'entity' && !second ? (doingZh(group.noun, intent.subject) ?? '') : '';
+}
+
+/** The rows are spoken of by what they are about: 来自“德国”的供应商的产品. */
+function isAboutThings({ rows, owner, intent }: PartsZh): boolean {
+  return (
+    (intent.subject.kind === 'line' || intent.subject.kind === 'snapshot') &&
+    !/(记录|数据|明细)$/u.test(rows.text) &&
+    !rows.text.endsWith(owner.name.text)
+  );
 }
 
 /** `每位客户的订单数和总运费分别是多少？` */
@@ -258,7 +278,7 @@ function severalFigures(parts: PartsZh): string[] {
       groups.some(({ isFlag }) => isFlag) ||
       groups.some(({ isFull, form }) => !isFull && (isCount || form === 'time'))
       ? [`${byZh(groups)}统计${when}${all}。`]
-      : [`${when}${eachZh(groups)}的${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`];
+      : [`${when}${eachZh(groups)}${doneZh(parts)}的${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`];
   }
   // 从租借到归还 says already what takes so long.
   const ofRows =
@@ -281,8 +301,6 @@ function wholeOfZh([group, second]: PartsZh['groups']): string {
   const then = second === undefined && group?.form === 'time' ? THEN[group.noun] : undefined;
   return `${then ?? (second === undefined ? '其' : '各组')}全部`;
 }
-
-const THEN: Readonly<Record<string, string>> = { 年份: '当年', 季度: '当季', 月份: '当月', 日期: '当天' };
 
 /** `待处理的订单占全部订单的百分之多少？` */
 function rate(condition: Condition, parts: PartsZh): string[] {

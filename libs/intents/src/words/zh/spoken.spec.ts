@@ -161,10 +161,10 @@ describe('what one does with another over a table of links', () => {
     }
     const owner = { path: [step], entity: { ...step.target, rowCount: 5 } };
     const dimensions: Dimension[] = [{ form: 'entity', ...owner, withEmpty: false }];
-    expect(counted('member', { dimensions })[0]).toBe('每个角色有多少位会员（不含没有会员的角色）？');
+    expect(counted('member', { dimensions })[0]).toBe('每个角色有多少位会员（仅统计有会员的角色）？');
     const measures = [{ form: 'ratio', over: { form: 'count' }, under: { form: 'distinct', ...owner } }] as const;
     expect(phrases(intentOf(of('member'), { measures }), 'zh')[0]).toBe(
-      '平均每个角色有多少位会员（不含没有会员的角色）？',
+      '平均每个角色有多少位会员（仅统计有会员的角色）？',
     );
   });
 });
