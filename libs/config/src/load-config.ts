@@ -23,7 +23,7 @@ export function loadConfig(variables: Variables): AppConfig {
   problems.push(
     ...togetherProblems(given),
     ...embeddingProblems(given),
-    ...storageProblems(given),
+    ...storageProblems(given, parsed.success ? resolve(parsed.data.DATA_DIRECTORY) : null),
     ...hostProblems(given),
   );
   if (!parsed.success || problems.length > 0) {

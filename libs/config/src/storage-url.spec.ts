@@ -5,7 +5,7 @@ import { loadConfig } from './load-config.js';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'hunter2-hunter2' };
 
-function problemsOf(variables: Record<string, string>): string[] {
+function problemsOf(variables: Record<string, string | undefined>): string[] {
   try {
     loadConfig(variables);
   } catch (error) {
@@ -93,8 +93,23 @@ describe('VECTOR_BACKUP_COPY_URL', () => {
     expect(problemsOf({ VECTOR_BACKUP_COPY_URL: 'ftp://x' })).toEqual([
       expect.stringContaining('VECTOR_BACKUP_COPY_URL: expected file:///'),
     ]);
-    expect(problemsOf({ VECTOR_BACKUP_COPY_URL: 'file:///srv', STORAGE_URL: 'file:///srv' })).toEqual([
+  });
+
+  it.each([
+    ['file:///srv', 'file:///srv'],
+    ['file:///srv/', 'file:///srv'],
+    ['file:///srv/a%20b', 'file:///srv/a b/'],
+    ['s3://backups/p/?region=eu-central-1', 's3://backups/p?region=eu-central-1'],
+    ['s3://backups/p?endpoint=http://minio:9000', 's3://backups/p?endpoint=http://minio:9000/&path_style=false'],
+    ['file:///data/training_data', undefined],
+  ])('%s is not another place than %s', (copy, first) => {
+    expect(problemsOf({ DATA_DIRECTORY: '/data', VECTOR_BACKUP_COPY_URL: copy, STORAGE_URL: first })).toEqual([
       'VECTOR_BACKUP_COPY_URL: expected another place than STORAGE_URL',
     ]);
+  });
+
+  it('is another place in the same bucket on another server', () => {
+    const [copy, first] = ['http://a:9000', 'http://b:9000'].map((endpoint) => `s3://backups/p?endpoint=${endpoint}`);
+    expect(loadConfig({ VECTOR_BACKUP_COPY_URL: copy, STORAGE_URL: first }).vectorBackup.copy).not.toBeNull();
   });
 });

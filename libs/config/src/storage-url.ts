@@ -50,15 +50,24 @@ function storageAt(value: string, variables: Variables): StorageConfig {
   };
 }
 
-/** Everything that is wrong with where the files are to be. No value is repeated: it may hold a secret. */
-export function storageProblems(variables: Variables): ConfigurationProblem[] {
+/**
+ * Everything that is wrong with where the files are to be. No value is repeated: it may hold a secret.
+ * @param dataDirectory null: not known, because other variables are wrong
+ */
+export function storageProblems(variables: Variables, dataDirectory: string | null): ConfigurationProblem[] {
   const copy = 'VECTOR_BACKUP_COPY_URL';
-  const isSame = variables[copy] !== undefined && variables[copy] === variables['STORAGE_URL'];
-  return [
-    ...urlProblems('STORAGE_URL', variables),
-    ...urlProblems(copy, variables),
-    ...(isSame ? [{ variable: copy, message: 'expected another place than STORAGE_URL' }] : []),
-  ];
+  const problems = [...urlProblems('STORAGE_URL', variables), ...urlProblems(copy, variables)];
+  const second = problems.length === 0 ? copyStorageConfig(variables) : null;
+  const isSame =
+    second !== null && dataDirectory !== null && placeOf(second) === placeOf(storageConfig(variables, dataDirectory));
+  return isSame ? [{ variable: copy, message: 'expected another place than STORAGE_URL' }] : problems;
+}
+
+/** However it is written. Credentials and the style of addresses name no other place. */
+function placeOf(config: StorageConfig): string {
+  return config.kind === 'folder'
+    ? `file:${resolve(config.directory)}`
+    : JSON.stringify([config.endpoint && new URL(config.endpoint).origin, config.bucket, config.prefix]);
 }
 
 function urlProblems(variable: string, variables: Variables): ConfigurationProblem[] {
