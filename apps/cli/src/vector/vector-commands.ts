@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
 import type { VectorOperationKind } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
 import { formatFileSize } from '#libs/files';
 import type { JsonObject } from '#libs/pipeline';
 import {
@@ -10,7 +11,6 @@ import {
   COMPRESSIONS,
   explainRetention,
   FORMATS,
-  type CopiedBackup,
   type VerifyParameters,
   ON_CONFLICT,
   previewRetention,
@@ -18,6 +18,7 @@ import {
   restoreParametersSchema,
   thrownError,
   VECTOR_TABLES,
+  vectorBackupErrors,
   verifyParametersSchema,
 } from '#libs/vector-backup';
 import { snakeCase } from '../output/snake-case.js';
@@ -25,6 +26,7 @@ import type { Session } from '../session.js';
 import { auditCommand } from '../audit-command.js';
 import { reportFailure } from '../report-failure.js';
 import { WrongValue } from '../speak-of-usage.js';
+import { newestOn, stateOf } from './backup-words.js';
 import { OperationBar } from './operation-progress.js';
 import { addSearchCommands } from './search-commands.js';
 import { withVectorServices, type VectorServices } from './vector-services.js';
@@ -212,7 +214,7 @@ function list(session: Session): Promise<void> {
         const { timestamp, date, embedding, format, compression } = backup;
         const packed = compression === 'none' ? format : `${format} ${compression}`;
         const facts = [timestamp.padEnd(18), date, packed.padEnd(11), formatFileSize(embedding.size)];
-        console.log(`  ${[...facts, ...stateOf(backup, session)].join('  ')}`);
+        console.log(`  ${[...facts, ...stateOf(backup, session.language)].join('  ')}`);
       }
     }
   });
@@ -240,21 +242,6 @@ function retention(session: Session): Promise<void> {
       }
     }
   });
-}
-
-function stateOf(
-  { incremental, verification, damage, encryption, problem, storage, copy }: CopiedBackup,
-  session: Session,
-): string[] {
-  const seconds = verification?.restoreSeconds ?? null;
-  return [
-    encryption?.keyId ?? '',
-    copy === null ? '' : storage === 'copy' ? 'only the copy' : `copy ${copy.state}`,
-    incremental ? 'incremental' : '',
-    verification === null ? '' : `verified${seconds === null ? '' : ` (${seconds} s)`}`,
-    (problem ?? encryption?.missing)?.message ?? '',
-    damage === null ? '' : session.text(damage.reason),
-  ].filter((part) => part !== '');
 }
 
 /** Runs the operation here. A first Ctrl-C ends it with nothing changed. */
@@ -291,7 +278,9 @@ async function run(
       throw thrownError(error);
     }
     const result = outcome.outcome === 'completed' ? outcome.result : {};
-    session.result({ operation_id: operationId, ...result }, () => console.log(summaryOf(operationId, result)));
+    session.result({ operation_id: operationId, ...result }, () =>
+      console.log(summaryOf(operationId, result, session)),
+    );
   } finally {
     bar.end();
     process.off('SIGINT', onSignal);
@@ -299,16 +288,19 @@ async function run(
   }
 }
 
-function summaryOf(operationId: string, result: JsonObject): string {
+function summaryOf(operationId: string, result: JsonObject, session: Session): string {
   const tables = (result['tables_backed_up'] ?? result['restore_results'] ?? result['tables'] ?? {}) as Record<
     string,
     { row_count?: number; rows_restored?: number; rows?: number; backup_file?: string; source_file?: string }
   >;
   const lines = Object.entries(tables).map(([table, facts]) => {
     const rows = facts.row_count ?? facts.rows_restored ?? facts.rows ?? 0;
-    return `${table}: ${rows} rows ${facts.backup_file ?? facts.source_file ?? ''}`.trimEnd();
+    const counted = session.text({ zh: `${rows} 行`, en: `${rows} rows` });
+    return `${table}: ${counted} ${facts.backup_file ?? facts.source_file ?? ''}`.trimEnd();
   });
-  return [`${operationId}: done in ${Number(result['duration'])} s`, ...lines].join('\n');
+  const seconds = Number(result['duration']);
+  const done = session.text({ zh: `完成，用时 ${seconds} 秒`, en: `done in ${seconds} s` });
+  return [`${operationId}: ${done}`, ...lines].join('\n');
 }
 
 async function sourceOf(
@@ -322,9 +314,9 @@ async function sourceOf(
   }
   const taskId = options.path === undefined ? null : locations.parse(options.path);
   const [location] = await copies.list({ globalOnly: taskId === null, taskId });
-  const timestamp = options.timestamp ?? location?.backups[0]?.timestamp;
+  const timestamp = options.timestamp ?? newestOn(location?.backups ?? [], storage)?.timestamp;
   if (timestamp === undefined) {
-    throw new Error(`there is no backup in ${locations.relativePath(taskId)}`);
+    throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: locations.relativePath(taskId) });
   }
   return { source_task_id: taskId, timestamp, storage };
 }
