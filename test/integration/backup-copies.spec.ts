@@ -10,8 +10,11 @@ import { openStorage } from '#libs/files';
 import {
   BackupCopies,
   BackupLocations,
+  previewRetention,
   VectorOperationRunner,
   VectorOperationsService,
+  VerificationTurn,
+  type BackupFolder,
   type CopiedBackup,
 } from '#libs/vector-backup';
 import { ensureVectorTables } from '#libs/vector-store';
@@ -85,6 +88,12 @@ describe('copies of backups', () => {
 
   const copyOf = async (timestamp: string) => runOperation((await copyOperation(timestamp)).operationId);
 
+  async function copyAgain(timestamp: string): Promise<unknown> {
+    const parameters = { source_task_id: null, timestamp };
+    const { operationId } = await operations.create({ kind: 'copy', taskId: null, parameters, connectionString: null });
+    return runOperation(operationId);
+  }
+
   const listed = async (): Promise<readonly CopiedBackup[]> =>
     (await copies.list({ globalOnly: true, taskId: null }))[0]?.backups ?? [];
 
@@ -116,20 +125,17 @@ describe('copies of backups', () => {
       const stored = copies.locations!.folder(null);
       expect(await stored.readText(name)).toBe(await readFile(join(firstFolder(), name), 'utf8'));
     }
-    const again = {
-      kind: 'copy',
-      taskId: null,
-      parameters: { source_task_id: null, timestamp },
-      connectionString: null,
-    };
-    const { operationId } = await operations.create({ ...again, kind: 'copy' });
-    expect(await runOperation(operationId)).toMatchObject({ outcome: 'completed', result: { bytes: 0 } });
+    expect(await copyAgain(timestamp)).toMatchObject({ outcome: 'completed', result: { bytes: 0 } });
   });
 
   it('are restored and verified when the first storage has lost the backup', async () => {
     const { timestamp } = await backUp();
     await copyOf(timestamp);
-    await rm(firstFolder(), { recursive: true });
+    for (const name of await readdir(firstFolder())) {
+      if (!name.startsWith('vector_backup_log')) {
+        await rm(join(firstFolder(), name));
+      }
+    }
     expect(await statesNow()).toEqual([['copy', 'verified']]);
     expect(await restore(timestamp, 'restore', 'auto')).toMatchObject({
       restore_performed: true,
@@ -209,6 +215,98 @@ describe('copies of backups', () => {
     expect(kept).toContain(made[0]);
     expect(kept).not.toContain(made[1]);
     expect(timestampsOf(await inSecond())).toEqual(kept);
+  });
+
+  const dataFileIn = (names: readonly string[], timestamp: string): string =>
+    names.find((name) => name.startsWith(`langchain_pg_embedding_${timestamp}`))!;
+
+  /** Other content of the same size. */
+  async function spoil(folder: BackupFolder, timestamp: string): Promise<void> {
+    const name = dataFileIn(
+      (await folder.list()).map((file) => file.name),
+      timestamp,
+    );
+    await folder.write(name, 'x'.repeat((await folder.find(name))!.size));
+  }
+
+  const damageNotes = async (folder: BackupFolder): Promise<string[]> =>
+    (await folder.list()).map(({ name }) => name).filter((name) => name.startsWith('damaged_'));
+
+  it('of a backup that is found bad on the first storage stay good ones, and it is not copied again', async () => {
+    const { timestamp } = await backUp({ verify: true });
+    await copyOf(timestamp);
+    const [first, second] = [module.get(BackupLocations).folder(null), copies.locations!.folder(null)];
+    await spoil(first, timestamp);
+    await expect(restore(timestamp, 'verify', 'first')).rejects.toMatchObject({ code: 'vector_backup_cut' });
+    await copyAgain(timestamp);
+    expect([await damageNotes(first), await damageNotes(second)]).toEqual([[`damaged_${timestamp}.json`], []]);
+    expect(await statesNow()).toEqual([['first', 'verified']]);
+    await second.remove([dataFileIn(await inSecond(), timestamp)]);
+    await copies.request(null);
+    expect((await copyOperation(timestamp)).status).toBe('completed');
+  });
+
+  it.each(['damaged', 'incomplete'])('that are %s are no copies, and are made again', async (how) => {
+    const { timestamp } = await backUp({ verify: true });
+    await copyOf(timestamp);
+    const second = copies.locations!.folder(null);
+    if (how === 'damaged') {
+      await spoil(second, timestamp);
+      await expect(restore(timestamp, 'verify', 'copy')).rejects.toMatchObject({ code: 'vector_backup_cut' });
+    } else {
+      await second.remove([dataFileIn(await inSecond(), timestamp)]);
+    }
+    const problem = { en: expect.stringMatching(how === 'damaged' ? /is cut off/ : /Missing: langchain_pg_embedding/) };
+    expect((await listed())[0]?.copy).toMatchObject({ state: 'failed', problem });
+    expect(await damageNotes(second)).toEqual(how === 'damaged' ? [`damaged_${timestamp}.json`] : []);
+    await copies.request(null);
+    await copyOf(timestamp);
+    expect(await damageNotes(second)).toEqual([]);
+    expect(await statesNow()).toEqual([['first', 'verified']]);
+    expect(await restore(timestamp, 'verify', 'copy')).toMatchObject({ verified: true });
+  });
+
+  it('are not replaced by another backup of the same timestamp', async () => {
+    const { timestamp } = await backUp();
+    await copyOf(timestamp);
+    const manifest = join(firstFolder(), `manifest_${timestamp}.json`);
+    await writeFile(manifest, `${await readFile(manifest, 'utf8')} `);
+    expect((await listed())[0]?.copy).toMatchObject({ state: 'failed', problem: { code: 'vector_copy_differs' } });
+    const before = await copies.locations!.folder(null).list();
+    await backUp();
+    await expect(copyOf(timestamp)).rejects.toMatchObject({ code: 'vector_copy_differs' });
+    expect((await copies.locations!.folder(null).list()).filter(({ name }) => name.includes(timestamp))).toEqual(
+      before.filter(({ name }) => name.includes(timestamp)),
+    );
+  });
+
+  it('that are being made are left out by the retention on the copies', async () => {
+    const { timestamp } = await backUp();
+    const later = await backUp();
+    await copyOf(later.timestamp);
+    const rules = { keep: 1, keepDays: null, keepDaily: null, keepWeekly: null, keepMonthly: null };
+    const seen: string[][] = [];
+    const look = async (): Promise<void> => {
+      const [found] = await previewRetention(copies.locations!, rules, { now: new Date(), timeZone: 'UTC' });
+      seen.push(found!.decisions.map(({ backup }) => backup.timestamp));
+    };
+    server.faults.push({ request: new RegExp(`PUT .*manifest_${timestamp}\\.json(?!/)`), before: look });
+    await copyOf(timestamp);
+    expect(seen).toEqual([[later.timestamp]]);
+  });
+
+  it('that are open keep their backup from being deleted', async () => {
+    const { id, timestamp } = await backUp();
+    const { operationId } = await copyOperation(timestamp);
+    await expect(operations.remove(id)).rejects.toMatchObject({ code: 'vector_operation_running' });
+    await operations.cancel(operationId);
+    await operations.remove(id);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('that wait do not keep an old backup from being verified again', async () => {
+    await backUp();
+    expect(await module.get(VerificationTurn).take('turn')).toMatch(/^vector_verify_/);
   });
 
   it('go when their backup is deleted; if that fails, nothing is deleted', async () => {

@@ -180,6 +180,11 @@ export const vectorBackupErrors = defineErrors({
     zh: '没有设置备份副本的存储。请由管理员设置 VECTOR_BACKUP_COPY_URL',
     en: 'there is no storage for copies of backups: have the operator set VECTOR_BACKUP_COPY_URL',
   },
+  vector_copy_differs: {
+    kind: 'conflict',
+    zh: '第二存储中已有时间戳同为 {timestamp} 的另一个完好备份，未覆盖。请核对两处的清单，并移走不需要的那一份',
+    en: 'the second storage has another backup with the timestamp {timestamp}, which is whole and was not replaced: compare the two manifests and move the wrong one away',
+  },
   vector_structure_unknown: {
     kind: 'validation',
     zh: '无法在目标数据库中重建：{reason}。请先按备份清单中的 DDL 建表，再恢复。未写入任何数据',

@@ -11,6 +11,7 @@ export {
   type CopyState,
 } from './copy/backup-copies.js';
 export { BackupKeys } from './encryption/backup-keys.js';
+export { vectorBackupErrors } from './errors.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
 export { BACKUP_TIMESTAMP } from './folder/backup-names.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from './errors.js';
@@ -135,4 +136,9 @@ function isColumnOf(createTable: string | undefined, column: string): boolean {
   }
   const names = [column, `"${column.replaceAll('"', '""')}"`];
   return names.some((name) => createTable.includes(`(${name} `) || createTable.includes(`, ${name} `));
+}
+
+/** What identifies a backup: of the text, as an incremental one names its base. */
+export function manifestSha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -9,7 +9,15 @@ import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import type { BackupLocations } from '../folder/backup-locations.js';
 import { byTime, finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
-import { listBackups, type BackupFilter, type BackupLocation, type ListedBackup } from '../folder/list-backups.js';
+import { isPart } from '../folder/backup-parts.js';
+import {
+  backupsOf,
+  isSound,
+  listBackups,
+  type BackupFilter,
+  type BackupLocation,
+  type ListedBackup,
+} from '../folder/list-backups.js';
 import { removeBackups } from '../folder/retention.js';
 import { storedError } from '../operations/operation-error.js';
 import { VectorOperationRepository } from '../operations/vector-operation.repository.js';
@@ -54,17 +62,23 @@ export class BackupCopies {
   ) {}
 
   /**
-   * Requests a copy of each backup of a location that has none: also of those whose copy failed before. The sweep puts
-   * an operation without a job into the queue.
+   * Requests a copy of each good backup of a location that has no good one: also where a copy failed before, or was
+   * damaged since. A bad backup would be read in full, and refused, each time. The sweep puts an operation without a job
+   * into the queue.
    */
   async request(taskId: string | null): Promise<void> {
     if (this.locations === null) {
       return;
     }
     const folder = this.locations.folder(taskId);
-    const copied = await withinLimit(() => manifestsIn(folder));
-    for (const timestamp of [...(await manifestsIn(this.first.folder(taskId)))].sort(byTime)) {
-      const isCopied = copied instanceof DomainError ? await this.wasCopied(taskId, timestamp) : copied.has(timestamp);
+    const copies = await withinLimit(() => backupsOf(folder, this.timeZone));
+    const backups = (await backupsOf(this.first.folder(taskId), this.timeZone)).filter(isSound);
+    for (const backup of backups.reverse()) {
+      const { timestamp } = backup;
+      const isCopied =
+        copies instanceof DomainError
+          ? await this.wasCopied(taskId, timestamp)
+          : stateOfCopy(copyIn(copies, timestamp), backup)?.state === 'verified';
       if (!isCopied) {
         await this.requestOne(taskId, timestamp);
       }
@@ -92,9 +106,18 @@ export class BackupCopies {
     });
   }
 
-  /** @throws DomainError `vector_storage_failed`: nothing is removed from the first storage then */
+  /**
+   * @throws DomainError `vector_storage_failed`, or `vector_operation_running` while a copy is open, which would be there
+   * after the removal: nothing is removed from the first storage then
+   */
   async remove(taskId: string | null, timestamps: readonly string[]): Promise<void> {
     if (this.locations !== null) {
+      for (const timestamp of timestamps) {
+        const operation = await this.vectorOperationRepository.findByKey(keyOf(taskId, timestamp));
+        if (operation !== null && stateOfOperation(operation) === 'pending') {
+          throw new DomainError(vectorBackupErrors.vector_operation_running, { operation_id: operation.operationId });
+        }
+      }
       await removeBackups(this.locations.folder(taskId), timestamps);
     }
   }
@@ -132,21 +155,21 @@ export class BackupCopies {
 
   private async stateOf(
     taskId: string | null,
-    { timestamp, manifest }: ListedBackup,
+    backup: ListedBackup,
     copies: readonly ListedBackup[],
     looked: unknown,
   ): Promise<CopyState | null> {
-    if (manifest === null) {
+    if (backup.manifest === null) {
       return null;
     }
     if (looked instanceof DomainError) {
       return { state: 'unknown', copiedAt: null, problem: storedError(looked) };
     }
-    const copy = copies.find((each) => each.timestamp === timestamp && each.manifest !== null);
-    if (copy !== undefined) {
-      return stateOfCopy(copy);
+    const found = stateOfCopy(copyIn(copies, backup.timestamp), backup);
+    const operation = await this.vectorOperationRepository.findByKey(keyOf(taskId, backup.timestamp));
+    if (found?.state === 'verified' || (found !== null && stateOfOperation(operation) !== 'pending')) {
+      return found;
     }
-    const operation = await this.vectorOperationRepository.findByKey(keyOf(taskId, timestamp));
     return { state: stateOfOperation(operation), copiedAt: null, problem: operation?.error ?? null };
   }
 
@@ -160,8 +183,7 @@ export class BackupCopies {
     if (copy === null || storage === 'first') {
       return first;
     }
-    const isGone =
-      storage === 'copy' || !(await first.list()).some(({ name }) => timestampOf(finishedName(name)) === timestamp);
+    const isGone = storage === 'copy' || !(await first.list()).some(({ name }) => isContent(name, timestamp));
     return isGone && (storage === 'copy' || (await manifestsIn(copy)).has(timestamp)) ? copy : first;
   }
 
@@ -183,16 +205,31 @@ function onFirst(backup: ListedBackup, copy: CopyState | null): CopiedBackup {
 }
 
 function onSecond(backup: ListedBackup): CopiedBackup {
-  return { ...backup, storage: 'copy', copy: stateOfCopy(backup) };
+  return { ...backup, storage: 'copy', copy: stateOfCopy(backup, null) };
 }
 
-/** Its manifest was written after all files were read back. */
-function stateOfCopy({ problem, writtenAt }: ListedBackup): CopyState {
-  return {
-    state: problem === null ? 'verified' : 'failed',
-    copiedAt: writtenAt,
-    problem: problem && storedError(problem),
-  };
+function copyIn(copies: readonly ListedBackup[], timestamp: string): ListedBackup | null {
+  return copies.find((each) => each.timestamp === timestamp) ?? null;
+}
+
+/**
+ * A manifest was written after all files were read back.
+ * @param original null: the first storage does not have it any more
+ */
+function stateOfCopy(copy: ListedBackup, original: ListedBackup | null): CopyState;
+function stateOfCopy(copy: ListedBackup | null, original: ListedBackup | null): CopyState | null;
+function stateOfCopy(copy: ListedBackup | null, original: ListedBackup | null): CopyState | null {
+  if (copy === null || (copy.manifest === null && original !== null)) {
+    return null;
+  }
+  const { timestamp, damage, writtenAt: copiedAt } = copy;
+  const differs =
+    original !== null && original.manifestSha256 !== null && copy.manifestSha256 !== original.manifestSha256
+      ? new DomainError(vectorBackupErrors.vector_copy_differs, { timestamp })
+      : null;
+  const error = copy.problem ?? differs;
+  const problem = error === null ? damage && damage.reason : storedError(error);
+  return { state: problem === null ? 'verified' : 'failed', copiedAt, problem };
 }
 
 function keyOf(taskId: string | null, timestamp: string): string {
@@ -210,6 +247,12 @@ function stateOfOperation(operation: VectorOperationEntity | null): CopyState['s
     default:
       return 'missing';
   }
+}
+
+/** Whether the file is the manifest or a data file of the backup: a log or a note alone is no backup. */
+function isContent(name: string, timestamp: string): boolean {
+  const finished = finishedName(name);
+  return finished === manifestName(timestamp) || isPart(finished, timestamp);
 }
 
 /** Timestamps of the published manifests in a folder. */

@@ -55,6 +55,11 @@ export class BackupFolder {
     }
   }
 
+  /** Shows a file as unfinished before it is begun; it may be shown so already. */
+  async claim(name: string, owner: string): Promise<void> {
+    await translated(this.folder.claim(name, owner));
+  }
+
   /** Withdraws reservations of the owner that a dead process had made and not used. */
   withdraw(owner: string): Promise<void> {
     return translated(this.folder.withdraw(owner));

@@ -47,6 +47,7 @@ export function requireParts(manifest: Manifest, files: readonly StoredFile[]): 
   }
 }
 
-function isPart(name: string, timestamp: string): boolean {
+/** Whether the file is a data file of the backup. */
+export function isPart(name: string, timestamp: string): boolean {
   return timestampOf(name) === timestamp && (parseDataFileName(name) !== null || isDeletedName(name, timestamp));
 }

@@ -3,7 +3,7 @@ import { parseTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
 import type { StoredFile } from '#libs/files';
 import { vectorBackupErrors } from '../errors.js';
-import { parseManifest, type Manifest } from '../manifest.js';
+import { manifestSha256, parseManifest, type Manifest } from '../manifest.js';
 import type { BackupFolder } from './backup-folder.js';
 import {
   backupDate,
@@ -52,6 +52,8 @@ export interface ListedBackup {
   readonly writtenAt: Date;
   /** Null for a backup of the original. */
   readonly manifest: string | null;
+  /** Of the text of the manifest; null where there is none, or none that can be read. */
+  readonly manifestSha256: string | null;
   /** Its newest verification; null where it has none, or a later one found it bad. */
   readonly verification: Verification | null;
   /** What the newest verification found wrong. */
@@ -117,6 +119,21 @@ export async function backupsOf(
   return found.filter((backup) => backup !== null).sort((left, right) => byTime(right.timestamp, left.timestamp));
 }
 
+/** One backup of a folder; null where the folder does not have it. */
+export async function findBackup(
+  folder: BackupFolder,
+  timestamp: string,
+  timeZone: string,
+): Promise<ListedBackup | null> {
+  const files = (await folder.list()).filter(({ name }) => timestampOf(name) === timestamp);
+  return (await backupsOf(folder, timeZone, files))[0] ?? null;
+}
+
+/** Whether its files are those of its manifest, and no verification found it bad. */
+export function isSound(backup: ListedBackup | null): backup is ListedBackup {
+  return backup !== null && backup.manifest !== null && backup.problem === null && backup.damage === null;
+}
+
 /** The backup as its manifest states it, and how its files differ. Without a manifest the files are the backup. */
 async function listed(
   folder: BackupFolder,
@@ -127,7 +144,7 @@ async function listed(
 ): Promise<ListedBackup | null> {
   const present = (name: string): string | null => (files.some((file) => file.name === name) ? name : null);
   const manifestFile = present(manifestName(timestamp));
-  const { manifest, invalid } = manifestFile === null ? NO_MANIFEST : await readManifest(folder, manifestFile);
+  const { manifest, sha256, invalid } = manifestFile === null ? NO_MANIFEST : await readManifest(folder, manifestFile);
   const named = new Map(files.map((file) => [file.name, file]));
   const parts =
     manifest === null
@@ -161,6 +178,7 @@ async function listed(
     startedAt: startOf(manifest, timestamp, timeZone) ?? embedding.modifiedAt,
     writtenAt: embedding.modifiedAt,
     manifest: manifestFile,
+    manifestSha256: sha256,
     verification:
       isDamaged || !named.has(verificationName(timestamp)) ? null : await readVerification(folder, timestamp),
     damage: isDamaged ? await readDamage(folder, timestamp) : null,
@@ -181,17 +199,18 @@ function startOf(manifest: Manifest | null, timestamp: string, timeZone: string)
   return Number.isNaN(created) ? parseTimestamp(backupDate(timestamp), timeZone) : new Date(created);
 }
 
-const NO_MANIFEST = { manifest: null, invalid: null };
+const NO_MANIFEST = { manifest: null, sha256: null, invalid: null };
 
 async function readManifest(
   folder: BackupFolder,
   file: string,
-): Promise<{ manifest: Manifest | null; invalid: DomainError | null }> {
+): Promise<{ manifest: Manifest | null; sha256: string | null; invalid: DomainError | null }> {
   try {
-    return { manifest: parseManifest((await folder.readText(file)) ?? '', file), invalid: null };
+    const text = (await folder.readText(file)) ?? '';
+    return { manifest: parseManifest(text, file), sha256: manifestSha256(text), invalid: null };
   } catch (error) {
     if (error instanceof DomainError && error.code === vectorBackupErrors.vector_manifest_invalid.code) {
-      return { manifest: null, invalid: error };
+      return { ...NO_MANIFEST, invalid: error };
     }
     throw error;
   }

@@ -16,7 +16,7 @@ export async function runCopy(operation: VectorOperationEntity, setup: Operation
   }
   const began = performance.now();
   const [source, target] = [locations.folder(taskId), copies.locations.folder(taskId)];
-  const copied = await copyBackup(source, target, timestamp, context);
+  const copied = await copyBackup(source, target, { timestamp, timeZone }, context);
   await copyResults(source, target);
   const removed = await removeOldBackups(target, retention, { now: new Date(), timeZone, made: timestamp });
   return {

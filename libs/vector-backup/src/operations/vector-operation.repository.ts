@@ -62,9 +62,9 @@ export class VectorOperationRepository {
     return (await this.rows.findOneBy({ requestKey: inTurn(turn) }))?.operationId ?? null;
   }
 
-  /** Whether another operation is open. */
+  /** Whether another operation is open. Copies do not touch the database, and may wait for their storage for hours. */
   async isBusy(exceptId: string | null = null): Promise<boolean> {
-    const open = this.rows.createQueryBuilder('o').where(`o.status IN ('pending', 'running')`);
+    const open = this.rows.createQueryBuilder('o').where(`o.status IN ('pending', 'running') AND o.kind <> 'copy'`);
     return (await open.andWhere('o.operationId IS DISTINCT FROM :exceptId', { exceptId }).getCount()) > 0;
   }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
@@ -17,7 +16,7 @@ import {
   type DataFileName,
 } from '../folder/backup-names.js';
 import { hashFile } from '../folder/hash-file.js';
-import { parseManifest, type Manifest } from '../manifest.js';
+import { manifestSha256, parseManifest, type Manifest } from '../manifest.js';
 import { EMBEDDING_TABLE, RECORD_TABLE, withoutAbsent, type VectorTable } from '../tables.js';
 import { csvRecords, parseCsvRecord } from './csv-records.js';
 
@@ -101,12 +100,12 @@ export async function openBackupSet(
   for (const { table, name } of wanted) {
     checked.push(await checkTable({ folder, key }, manifest, table, name, signal));
   }
-  const manifestSha256 = text === null ? null : sha256Of(text);
   const increment =
     manifest !== null && tables.includes(EMBEDDING_TABLE)
       ? await openIncrement({ folder, key }, manifest, signal)
       : null;
-  return { folder, timestamp, manifest, manifestSha256, key, tables: checked, increment };
+  const sha256 = text === null ? null : manifestSha256(text);
+  return { folder, timestamp, manifest, manifestSha256: sha256, key, tables: checked, increment };
 }
 
 /** Files that no backup of the original has: without their manifest, the parts of the backup are unknown. */
@@ -145,10 +144,6 @@ async function openIncrement(
     throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file: baseFile, reason: 'SHA-256' });
   }
   return { base, totalRows: incremental.total_rows };
-}
-
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 async function checkTable(
