@@ -148,7 +148,8 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
 
   function vectorOperations(): Kind {
     const operations = module.get(VectorOperationsService);
-    const verify = { kind: 'verify', taskId: null, parameters: {}, connectionString: null } as const;
+    const parameters = { source_task_id: null, timestamp: '20260101_000000' };
+    const verify = { kind: 'verify', taskId: null, parameters, connectionString: null } as const;
     return kindOf(module.get(VectorOperationPolicy), {}, ['data_pipeline_vector_operations', 'operation_id'], {
       request: async () => (await operations.request(verify)).operationId,
       cancel: (id) => operations.cancel(id),
