@@ -8,8 +8,6 @@ import {
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { WorkerHost } from '@nestjs/bullmq';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Worker } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import { ProcessReport, StorageMark } from '#libs/fleet';
@@ -18,8 +16,7 @@ import { JobQueue, JobSchedulers } from '#libs/queue';
 import { STEP_QUEUES } from '#libs/pipeline';
 import { QueueRepairer } from '#libs/queue-repair';
 import { configuredModels, StaleStepsService } from '#libs/tasks';
-
-const RESTART_AFTER_MS = 1_000;
+import type { SupervisedWorker } from './supervised-worker.js';
 
 /**
  * Starts the BullMQ workers of this process once everything else is up, and stops them before anything else goes:
@@ -30,9 +27,9 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
   private readonly logger = new Logger(WorkerLifecycle.name);
   private readonly stopping = new AbortController();
   private graceTimer: NodeJS.Timeout | null = null;
-  private readonly started = new Set<Worker>();
+  private readonly started = new Set<SupervisedWorker>();
   /** Until when a worker leaves the jobs of its queue to others. */
-  private readonly aside = new Map<Worker, number>();
+  private readonly aside = new Map<SupervisedWorker, number>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -88,7 +85,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
         void (isRefused ? this.pause(worker) : this.resume(worker));
       } else if (!isRefused) {
         this.started.add(worker);
-        void this.keepRunning(worker);
+        void worker.run();
       }
     }
   }
@@ -102,13 +99,13 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     }
   }
 
-  private async pause(worker: Worker): Promise<void> {
+  private async pause(worker: SupervisedWorker): Promise<void> {
     if (!worker.isPaused()) {
       await worker.pause(true);
     }
   }
 
-  private async resume(worker: Worker): Promise<void> {
+  private async resume(worker: SupervisedWorker): Promise<void> {
     if (worker.isPaused() && (this.aside.get(worker) ?? 0) <= Date.now()) {
       await worker.resume();
     }
@@ -121,19 +118,6 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
       await this.staleStepsService.modelsConfigured(configuredModels(this.config)).catch((error: Error) => {
         this.logger.warn(`steps of other models were not looked for: ${error.message}`);
       });
-    }
-  }
-
-  /** A loop that an outage of the queue has ended begins again. */
-  private async keepRunning(worker: Worker): Promise<void> {
-    while (this.graceTimer === null) {
-      try {
-        await worker.run();
-        return;
-      } catch (error) {
-        this.logger.error(`queue ${worker.name} stopped, it starts again: ${(error as Error).message}`);
-        await sleep(RESTART_AFTER_MS);
-      }
     }
   }
 
@@ -157,11 +141,11 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     return this.graceTimer === null && this.workers().every((worker) => worker.isRunning());
   }
 
-  private workers(): Worker[] {
+  private workers(): SupervisedWorker[] {
     return this.discovery
       .getProviders()
       .map((wrapper) => wrapper.instance as unknown)
-      .filter((instance): instance is WorkerHost<Worker> => instance instanceof WorkerHost)
+      .filter((instance): instance is WorkerHost<SupervisedWorker> => instance instanceof WorkerHost)
       .map((host) => host.worker);
   }
 }

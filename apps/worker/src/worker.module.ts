@@ -1,3 +1,4 @@
+import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ArchivesModule } from '#libs/archives';
@@ -25,6 +26,7 @@ import { SweepProcessor } from './processors/sweep.processor.js';
 import { VectorOperationProcessor } from './processors/vector-operation.processor.js';
 import { JobGate } from './job-gate.js';
 import { stepProviders } from './step-providers.js';
+import { SupervisedWorker } from './supervised-worker.js';
 import { WorkerMetrics } from './probe/worker-metrics.js';
 import { WorkerProbe } from './probe/worker-probe.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
@@ -38,6 +40,8 @@ const HANDLERS: Readonly<Record<JobName, Type>> = {
   vector_operation: VectorOperationProcessor,
   sweep: SweepProcessor,
 };
+
+BullModule.workerClass = SupervisedWorker;
 
 /** One worker process: the processors of the queues in WORKER_STEPS. */
 @Module({})
