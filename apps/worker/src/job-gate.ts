@@ -26,7 +26,7 @@ export class JobGate {
 
   /** The payload of a job that this worker takes; it throws what BullMQ expects for the others. */
   async admit<T>(schema: z.ZodType<T>, job: Job, token: string | undefined): Promise<T> {
-    if (this.storageMark.problem !== null) {
+    if (!(await this.isAtHome())) {
       return handBack(job, token, Date.now() + AGAIN_MS);
     }
     const contract = contractOf(job.data);
@@ -39,5 +39,17 @@ export class JobGate {
       return handBack(job, token, Date.now() + AGAIN_MS);
     }
     return schema.parse(job.data);
+  }
+
+  /** Before the first mark each job looks for it: the API that marks the storage adds jobs right after. */
+  private async isAtHome(): Promise<boolean> {
+    const { problem, notice } = this.storageMark;
+    if (notice === null) {
+      return problem === null;
+    }
+    return this.storageMark.check().then(
+      (found) => found === null,
+      () => false,
+    );
   }
 }

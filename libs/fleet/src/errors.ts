@@ -4,8 +4,8 @@ export const fleetErrors = defineErrors({
   storage_not_marked: {
     kind: 'unavailable',
     shown: true,
-    zh: '还没有 API 进程在存储中写入标记。请启动 API；工作进程随后自动开始工作',
-    en: 'no API has marked the storage yet. Start the API; workers then begin by themselves',
+    zh: '还没有 API 进程在存储中写入标记，无法核对各进程是否使用同一存储。请启动或升级 API，它会写入标记；作业照常处理',
+    en: 'no API has marked the storage yet, so it is not known whether all processes share it. Start or upgrade the API, which marks it. Jobs are taken meanwhile',
   },
   storage_without_mark: {
     kind: 'unavailable',

@@ -112,12 +112,12 @@ export class ProcessReport extends EventEmitter implements OnApplicationBootstra
   /** Once each time that it changes. */
   private say(): void {
     const { refusal } = this;
-    const sentence = refusal?.message ?? null;
+    const sentence = (refusal ?? this.storageMark.notice)?.message ?? null;
     if (sentence !== this.said) {
       this.said = sentence;
       if (sentence === null) {
         this.logger.log('the storage is the one of this installation, and all jobs are taken');
-      } else if (refusal?.code === 'storage_not_marked') {
+      } else if (refusal === null) {
         this.logger.log(sentence);
       } else {
         this.logger.error(this.storageMark.problem === null ? sentence : `${sentence} (${this.storageMark.where})`);

@@ -29,6 +29,11 @@ interface Row {
 export class StorageMark {
   /** Of the last look. */
   problem: DomainError | null = null;
+  /**
+   * Of the last look: no API has marked a storage yet, so there is nothing to compare. It stops no work: the API of an
+   * older release never marks one, and its jobs must go on while workers are upgraded.
+   */
+  notice: DomainError | null = null;
   /** For the log: paths and buckets are no matter of clients. */
   where = '';
 
@@ -61,8 +66,10 @@ export class StorageMark {
   private async look(): Promise<DomainError | null> {
     const row = await this.read();
     if (!row?.isMarked) {
-      return new DomainError(fleetErrors.storage_not_marked);
+      this.notice = new DomainError(fleetErrors.storage_not_marked);
+      return null;
     }
+    this.notice = null;
     const found = await this.found();
     if (found === row.mark) {
       return null;

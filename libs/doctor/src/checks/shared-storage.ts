@@ -13,15 +13,15 @@ export async function sharedChecks(client: pg.ClientBase, config: AppConfig['sto
       (await client.query(sql, parameters)).rows as T,
   };
   try {
-    const problem = await new StorageMark(database, openStorage(config)).check();
-    if (problem === null) {
-      return [ok('storage', found.storage_shared())];
+    const mark = new StorageMark(database, openStorage(config));
+    const problem = await mark.check();
+    if (problem !== null) {
+      return [fail('storage', found.storage_foreign({ reason: reasonOf(problem) }), remedies.storage())];
     }
-    const message = found.storage_foreign({ reason: reasonOf(problem) });
     return [
-      problem.code === 'storage_not_marked'
-        ? warn('storage', message, remedies.api())
-        : fail('storage', message, remedies.storage()),
+      mark.notice === null
+        ? ok('storage', found.storage_shared())
+        : warn('storage', found.storage_foreign({ reason: reasonOf(mark.notice) }), remedies.api()),
     ];
   } catch (error) {
     if (error instanceof DomainError) {
