@@ -8,7 +8,7 @@ import { SupervisedWorker } from './supervised-worker.js';
 describe('a worker on a real Redis', () => {
   let installation: TestInstallation;
   let queue: Queue;
-  let worker: SupervisedWorker;
+  let worker: SupervisedWorker<unknown, void>;
   let ended: Promise<string>;
   const done: string[] = [];
   const errors: string[] = [];
@@ -19,7 +19,8 @@ describe('a worker on a real Redis', () => {
   };
   /** As an outage: the loop of the library rejects. */
   const breakLoop = (): void => {
-    jest.spyOn(worker, 'waitForRateLimit').mockRejectedValueOnce(new Error('the queue is away'));
+    const loop = worker as unknown as { waitForRateLimit(): Promise<void> };
+    jest.spyOn(loop, 'waitForRateLimit').mockRejectedValueOnce(new Error('the queue is away'));
   };
   const pauseUntilItsLoopHasEnded = async (): Promise<void> => {
     await worker.pause(true);
