@@ -74,6 +74,25 @@ describe('review of pairs over HTTP', () => {
   const storedPairs = async (): Promise<number> =>
     (await service.client.get<{ total: number }>(`/tasks/${taskId}/training-data?collection=sql`)).body.data.total;
 
+  it('adds no pairs for names that nothing has, and says which are near', async () => {
+    const wish = (names: object) =>
+      service.client.post(`/tasks/${taskId}/execute`, { step_name: 'qa_generation', ...names });
+    expect(await wish({ add_for_tables: ['public.bss_compani'] })).toMatchObject({
+      status: 400,
+      body: {
+        details: {
+          error_code: 'qa_unknown_tables',
+          unknown: [{ name: 'public.bss_compani', nearest: 'public.bss_company' }],
+        },
+      },
+    });
+    expect(await wish({ add_of_kinds: ['by_tiem'] })).toMatchObject({
+      status: 400,
+      body: { details: { error_code: 'qa_unknown_kinds', unknown: [{ name: 'by_tiem', nearest: 'by_time' }] } },
+    });
+    expect((await service.client.get(`/tasks/${taskId}/runs`)).body.data).toMatchObject({ total: 1 });
+  });
+
   it('lists every pair once, page by page, in either order', async () => {
     for (const order of ['risk', 'file']) {
       const seen: string[] = [];

@@ -1,7 +1,10 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { DomainError } from '#libs/domain-errors';
+import { modelEditingErrors, ModelEditingService } from '#libs/model-editing';
 import { DEFAULT_ADD_COUNT } from '#libs/pipeline';
+import { requireKnownWishes } from '#libs/steps/qa-generation';
 import { RunsService, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
@@ -20,6 +23,7 @@ export class ExecutionsController {
     private readonly runService: RunsService,
     private readonly taskService: TasksService,
     private readonly mapper: ExecutionMapper,
+    private readonly modelEditingService: ModelEditingService,
   ) {}
 
   @Post('execute')
@@ -38,12 +42,16 @@ export class ExecutionsController {
     requireIdempotencyKeyForm(idempotencyKey);
     const step = body.step_name ?? null;
     const isResumed = body.execution_mode === 'resume';
+    const options = optionsOf(body);
+    if (options !== undefined) {
+      requireKnownWishes(options.add_pairs, await this.tablesOf(taskId));
+    }
     const executions = await this.runService.start(taskId, {
       step,
       resume: isResumed,
       forceExecution: body.force_execution,
       cleanExistingFiles: body.clean_existing_files,
-      options: optionsOf(body),
+      options,
       idempotencyKey,
       requestedBy: principalOf(request)?.name,
     });
@@ -56,6 +64,18 @@ export class ExecutionsController {
       status: 'running',
       execution_ids: executions.map(({ executionId }) => executionId),
     };
+  }
+
+  /** Those of the semantic model; null before there is one, when nothing can be added either. */
+  private async tablesOf(taskId: string): Promise<string[] | null> {
+    try {
+      return (await this.modelEditingService.read(taskId)).names('datasets');
+    } catch (error) {
+      if (error instanceof DomainError && error.code === modelEditingErrors.model_missing.code) {
+        return null;
+      }
+      throw error;
+    }
   }
 
   @Post('cancel')

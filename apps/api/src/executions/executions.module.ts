@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
+import { ModelEditingModule } from '#libs/model-editing';
 import { TasksModule } from '#libs/tasks';
 import { ExecutionMapper } from './execution.mapper.js';
 import { ExecutionsController } from './executions.controller.js';
 
 /** Routes that run tasks. */
-@Module({ imports: [TasksModule], controllers: [ExecutionsController], providers: [ExecutionMapper] })
+@Module({
+  imports: [ModelEditingModule, TasksModule],
+  controllers: [ExecutionsController],
+  providers: [ExecutionMapper],
+})
 export class ExecutionsHttpModule {}

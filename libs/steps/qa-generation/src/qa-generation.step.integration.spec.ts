@@ -106,6 +106,11 @@ describe('QaGenerationStep without a model', () => {
     const later = { ...around.input, startedAt: new Date('2025-07-21T16:00:00Z') };
     // Kinds of which the table has more than the first run chose and held out.
     const asked = { tables: ['sales.Line Items'], kinds: ['ranked_groups', 'by_linked_column'], count: 5 };
+    const unknown = step.run({ ...later, addPairs: { ...asked, tables: ['sales.line items'] } }, around.context);
+    await expect(unknown).rejects.toMatchObject({
+      code: 'qa_unknown_tables',
+      details: { unknown: [{ name: 'sales.line items', nearest: 'sales.Line Items' }] },
+    });
     const addedTo = `qs_${name}_20250722_000000_pair.json`;
     const add = () => step.run({ ...later, addPairs: asked }, around.context);
     const result = await add();

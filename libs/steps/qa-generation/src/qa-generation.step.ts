@@ -29,6 +29,7 @@ import { ModelThemeSource } from './model/model-theme-source.js';
 import { ProposalReader } from './model/proposal-reader.js';
 import { messages } from './messages.js';
 import { heldOutQuestions, morePairs, presentPairs } from './more/add-pairs.js';
+import { requireKnownWishes } from './more/known-wishes.js';
 import type { GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
 import { heldOutCount, selfCheckQuestions } from './self-check/self-check-questions.js';
@@ -125,6 +126,7 @@ export class QaGenerationStep implements Step {
     if (present === null) {
       throw new DomainError(qaGenerationErrors.qa_nothing_to_add_to);
     }
+    requireKnownWishes(wishes, [...business.model.entities.map(({ id }) => id), ...business.unreadable]);
     const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
     const statements = database.statements(TRIAL_LIMITS);
     const makers = {
