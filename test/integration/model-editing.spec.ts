@@ -252,6 +252,50 @@ describe('edits of the semantic model', () => {
     expect(await refusalOf(editing.undo(taskId, null, 'ann'))).toEqual(['model_undo_overtaken', expect.any(String)]);
   });
 
+  it('are not undone over a later edit of another person that says the same and more', async () => {
+    await set(SALE, { synonyms: { en: ['order'] } });
+    await set(SALE, { synonyms: { en: ['order', 'deal'] } }, 'bob');
+    await set(STATE, { values: { 0: { en: 'open', zh: '未付' } } });
+    await set(STATE, { values: { 0: { en: 'open', zh: '未付' }, 1: { en: 'paid', zh: '已付' } } }, 'bob');
+    for (const number of [1, 3]) {
+      expect(await refusalOf(editing.undo(taskId, number, 'ann'))).toEqual([
+        'model_undo_overtaken',
+        expect.any(String),
+      ]);
+    }
+    expect(await valueOf(SALE, 'synonyms')).toMatchObject({ en: ['order', 'deal'] });
+    await editing.undo(taskId, 2, 'bob');
+    await editing.undo(taskId, 1, 'ann');
+    expect(await valueOf(SALE, 'synonyms')).toBeUndefined();
+  });
+
+  it('of joins stay while others are undone or given back, and the whole join follows the database', async () => {
+    const [declared] = (await editing.table(taskId, 'public.sale')).relationships as [FileItem];
+    const place: ItemPlace = { part: 'relationship', table: 'public.sale', name: declared.name };
+    const before = await textNow();
+    await set(place, { role: { en: 'buyer', zh: '买方' } });
+    await set(place, { optional: true }, 'bob');
+    const follow = async (...keys: string[]) =>
+      editing.change(taskId, place, { version: await versionOf(place), set: {}, follow: keys }, 'ann');
+    expect(await refusalOf(follow('role'))).toEqual(['model_follow_whole', expect.stringContaining('optional')]);
+    await editing.undo(taskId, null, 'ann');
+    await rerun();
+    expect(await item(place)).toMatchObject({ byPerson: true });
+    expect(await valueOf(place, 'optional')).toBe(true);
+    expect(await valueOf(place, 'role')).toBe(declared.values.get('role'));
+    await set(place, { role: { en: 'buyer', zh: '买方' } });
+    await follow('role', 'optional');
+    await rerun();
+    expect(await textNow()).toBe(before);
+    // The last edit that is undone gives back what was derived before the first one.
+    await set(place, { role: { en: 'buyer', zh: '买方' } });
+    await set(place, { optional: true }, 'bob');
+    await editing.undo(taskId, null, 'ann');
+    await editing.undo(taskId, null, 'bob');
+    await rerun();
+    expect(await textNow()).toBe(before);
+  });
+
   it('keep no values of a column that becomes sensitive, in the file and in the history', async () => {
     await set(STATE, { values: { 0: { en: 'open', zh: '未付' } } });
     await set(STATE, { role: 'sensitive' });

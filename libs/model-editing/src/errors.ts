@@ -62,6 +62,11 @@ export const modelEditingErrors = defineErrors({
     zh: '这两组字段之间已有关联 {name}，请修改它',
     en: 'the join {name} is between these columns already: change that one',
   },
+  model_follow_whole: {
+    kind: 'conflict',
+    zh: '{name} 的各项共用一个依据，只能整体随数据库更新：还有人工给出的 {keys}，请一并列入 follow，或改为撤销单次修改。未做任何改动',
+    en: 'the statements about {name} share one evidence, so only all of them can follow the database: people have also stated {keys}. List these in follow too, or undo a single edit. Nothing was changed',
+  },
   model_nothing_to_undo: {
     kind: 'conflict',
     zh: '没有可以撤销的修改：它不存在，或已被撤销',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, In, LessThan, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, type EntityManager } from 'typeorm';
 import { ModelEditEntity } from '#libs/database';
+import type { ItemPlace } from './model-item.js';
 
 /** An edit that is not stored yet. */
 export type NewModelEdit = Omit<ModelEditEntity, 'task' | 'at' | 'number'>;
@@ -28,6 +29,14 @@ export class ModelEditRepository {
       },
       order: { number: 'DESC' },
       take: limit,
+    });
+  }
+
+  /** All edits of one item, newest first. */
+  ofItem(manager: EntityManager, taskId: string, { part, table, name }: ItemPlace): Promise<ModelEditEntity[]> {
+    return this.of(manager).find({
+      where: { taskId, part, tableName: table, itemName: name ?? IsNull() },
+      order: { number: 'DESC' },
     });
   }
 

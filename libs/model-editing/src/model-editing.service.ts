@@ -25,6 +25,14 @@ import { changesBy, withChanges, type Statements } from './model-change.js';
 import { ModelEditRepository, type EditFilter } from './model-edit.repository.js';
 import { columnsOf, isTable, itemIn, wholeTable, withItem, type ItemPlace, type ModelTable } from './model-item.js';
 import { says } from './says.js';
+import {
+  evidenceBeforePeople,
+  isPersonEvidence,
+  keysOfPeople,
+  overtakenKey,
+  sayingEdits,
+  type EditsOfItem,
+} from './standing-edits.js';
 
 export interface ModelChange extends Statements {
   /** The version that the person saw. */
@@ -91,7 +99,7 @@ export class ModelEditingService {
   /**
    * Changes statements about one item. A repeated request changes nothing more.
    * @throws DomainError as `table`, `model_item_unknown`, `model_changed_meanwhile`, `model_statement_unknown`,
-   * `model_value_invalid`, `model_column_unknown`, `task_files_while_running`
+   * `model_value_invalid`, `model_column_unknown`, `model_follow_whole`, `task_files_while_running`
    */
   async change(
     taskId: string,
@@ -99,10 +107,13 @@ export class ModelEditingService {
     { version, ...statements }: ModelChange,
     byUser: string,
   ): Promise<void> {
-    await this.edit(taskId, async (model, { language }) => {
+    await this.edit(taskId, async (model, { language, manager }) => {
       const item = itemIn(model, place);
       const context = { ...place, columns: columnsOf(model, place.table), language };
       const changes = changesBy(item, statements, context);
+      if (modelItems.hasOneEvidence(place.part) && statements.follow.length > 0) {
+        refusePartly(item, statements, place, await this.modelEditRepository.ofItem(manager, taskId, place));
+      }
       if (changes.length > 0 && modelItems.itemDigest(item) !== version) {
         throw new DomainError(modelEditingErrors.model_changed_meanwhile);
       }
@@ -166,15 +177,22 @@ export class ModelEditingService {
       const edit = await this.standing(manager, taskId, number, byUser);
       place = { part: edit.part, table: edit.tableName, name: edit.itemName };
       const item = itemIn(model, place);
-      const overtaken = edit.changes.find(
-        ({ key, after }) => !says(modelItems.stateOf(edit.part, item, key).value, after.value as Plain | undefined),
-      );
+      const edits = await this.modelEditRepository.ofItem(manager, taskId, place);
+      // The file may say it in another form than the edit did; whether an edit came later, only the edits tell.
+      const overtaken =
+        overtakenKey(edit, edits) ??
+        edit.changes.find(
+          ({ key, after }) => !says(modelItems.stateOf(edit.part, item, key).value, after.value as Plain | undefined),
+        )?.key;
       if (overtaken !== undefined) {
-        throw new DomainError(modelEditingErrors.model_undo_overtaken, { name: overtaken.key });
+        throw new DomainError(modelEditingErrors.model_undo_overtaken, { name: overtaken });
       }
       const changes = edit.changes.map(({ key, before }): ModelEditChange => {
         const now = modelItems.stateOf(edit.part, item, key);
-        return { key, before: now, after: restored(before as StatementState, edit.base === base, language) };
+        const isOne = modelItems.hasOneEvidence(edit.part);
+        const state = before as StatementState;
+        const after = isOne ? withoutEdit(state, now, { edit, edits, base }) : { state, isSameRun: edit.base === base };
+        return { key, before: now, after: restored(after.state, after.isSameRun, language) };
       });
       const raw = edit.action === 'add' ? null : withChanges(edit.part, item, changes);
       const undone = withItem(model, place, raw);
@@ -288,12 +306,48 @@ interface EditSurroundings {
   readonly manager: EntityManager;
 }
 
+/**
+ * The state of a join or metric without the edit. It has one evidence: it stays a statement of people while another edit
+ * stands, and rests on what it did before them once none does.
+ */
+function withoutEdit(
+  before: StatementState,
+  now: StatementState,
+  { edit, edits, base }: { edit: ModelEditEntity; edits: EditsOfItem; base: string | null },
+): { readonly state: StatementState; readonly isSameRun: boolean } {
+  const value = before.value === undefined ? {} : { value: before.value };
+  const others = sayingEdits(edits.filter(({ number, undoes }) => number !== edit.number && undoes !== edit.number));
+  const evidence = [now.evidence, before.evidence].find(isPersonEvidence);
+  if (others.length > 0 && evidence !== undefined) {
+    return { state: { ...value, evidence }, isSameRun: true };
+  }
+  const derived = evidenceBeforePeople(edit, edits);
+  return derived === null
+    ? { state: before, isSameRun: edit.base === base }
+    : {
+        state: { ...value, ...(derived.evidence === undefined ? {} : { evidence: derived.evidence }) },
+        isSameRun: edit.base === base && derived.base === base,
+      };
+}
+
+/** @throws DomainError `model_follow_whole` where other statements of people would be given back with those named */
+function refusePartly(
+  item: FileItem,
+  { set, follow }: Statements,
+  { part, name }: ItemPlace,
+  edits: EditsOfItem,
+): void {
+  const stated = [...new Set([...keysOfPeople(item, part, edits), ...Object.keys(set)])];
+  const left = stated.filter((key) => !follow.includes(key) || Object.hasOwn(set, key));
+  if (left.length > 0) {
+    throw new DomainError(modelEditingErrors.model_follow_whole, { name: name ?? '', keys: left.join(', ') });
+  }
+}
+
 /** What was derived before another run may be derived otherwise now: it follows the database. */
 function restored(before: StatementState, isSameRun: boolean, language: EditSurroundings['language']): StatementState {
   const { value, evidence } = before;
-  const texts = Array.isArray(evidence) ? (evidence as readonly Plain[]) : [evidence];
-  const isDerived = !texts.some((text) => typeof text === 'string' && modelItems.isPersonText(text));
-  return isDerived && !isSameRun
+  return !isPersonEvidence(evidence) && !isSameRun
     ? { ...(value === undefined ? {} : { value }), evidence: followsText(language) }
     : before;
 }

@@ -73,7 +73,7 @@ export interface StatementState {
 type Raw = Readonly<Record<string, Plain | undefined>>;
 
 /** Joins and metrics have one evidence for everything that is said about them. */
-function hasOneEvidence(part: ModelPart): boolean {
+export function hasOneEvidence(part: ModelPart): boolean {
   return part === 'relationship' || part === 'metric';
 }
 
