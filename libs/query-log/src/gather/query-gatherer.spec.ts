@@ -74,13 +74,28 @@ describe('QueryGatherer', () => {
   });
 
   it('keeps a bounded number of forms', async () => {
-    const gatherer = new QueryGatherer(KNOWN, 2);
+    const gatherer = new QueryGatherer(KNOWN, { forms: 2, characters: 1_000 });
     for (const column of ['id', 'customer_id', 'status', 'id']) {
       await gatherer.add({ from: 'log_files', text: `SELECT ${column} FROM orders`, calls: 5, hint: null });
     }
     const { statements, leftOut } = gatherer.gathered();
     expect(statements.map(({ calls }) => calls)).toEqual([10, 5]);
     expect(leftOut).toEqual({ too_many: { statements: 1, calls: 5 } });
+  });
+
+  it('keeps a bounded number of characters, however long the statements are', async () => {
+    const gatherer = new QueryGatherer(KNOWN, { forms: 100, characters: 10_000 });
+    const longer = (column: string) => `SELECT ${column} FROM orders WHERE ${'status = 1 OR '.repeat(400)}id = 2`;
+    for (const text of ['id', 'customer_id', 'status', 'id'].map(longer)) {
+      await gatherer.add({ from: 'log_files', text, calls: 5, hint: null });
+    }
+    await gatherer.add({ from: 'log_files', text: 'SELECT name FROM customers', calls: 1, hint: null });
+    const { statements, leftOut } = gatherer.gathered();
+    expect(statements.map(({ sql, calls }) => [sql.slice(0, 10), calls])).toEqual([
+      ['SELECT id ', 10],
+      ['SELECT nam', 1],
+    ]);
+    expect(leftOut).toEqual({ too_many: { statements: 2, calls: 10 } });
   });
 
   it('reads the typed parameters of the statistics', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { checkAndDescribe, fingerprintOf, type KnownRelations, type RefusalReason } from '#libs/sql-safety';
 import type { LearnSource } from '#libs/pipeline';
 import type { LoggedStatement } from '../logged-statement.js';
@@ -40,6 +41,8 @@ export interface Gathered {
 /** A log of years has some thousand forms; one that writes values into names has any number. */
 const MOST_FORMS = 20_000;
 const MOST_KEYS = 100_000;
+/** Characters of all forms, with what is named of them. */
+const MOST_CHARACTERS = 50_000_000;
 const MOST_OTHER_TABLES = 500;
 
 const QUERY = /^(?:[\s(]|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:select|with|values|table)\b/i;
@@ -48,17 +51,18 @@ const SYSTEM_SCHEMA = /^(?:pg_catalog|pg_toast|information_schema)$/;
 type Judged =
   { readonly reason: LeftOutReason } | { readonly form: Omit<GatheredStatement, 'calls' | 'hint' | 'from'> };
 
-/** Gathers statements by their form, in memory that is bounded by the number of forms. None of them is executed. */
+/** Gathers statements by their form, in memory that is bounded whatever a log has. None of them is executed. */
 export class QueryGatherer {
   private readonly forms = new Map<string, { -readonly [K in keyof GatheredStatement]: GatheredStatement[K] }>();
-  /** What is known of a text, by its key: the form, or the reason. */
+  private characters = 0;
+  /** What is known of a text, by the SHA-256 of its key: the form, or the reason. */
   private readonly keys = new Map<string, { fingerprint: string } | { reason: LeftOutReason }>();
   private readonly leftOut = new Map<LeftOutReason, { statements: number; calls: number }>();
   private readonly otherTables = new Map<string, number>();
 
   constructor(
     private readonly known: KnownRelations,
-    private readonly mostForms = MOST_FORMS,
+    private readonly most = { forms: MOST_FORMS, characters: MOST_CHARACTERS },
   ) {}
 
   async add({ text, from, calls, hint }: LoggedStatement): Promise<void> {
@@ -68,7 +72,7 @@ export class QueryGatherer {
       return;
     }
     const sql = withCasts(text);
-    const key = lexicalKey(sql);
+    const key = createHash('sha256').update(lexicalKey(sql)).digest('base64');
     const earlier = this.keys.get(key);
     if (earlier !== undefined) {
       if ('reason' in earlier) {
@@ -86,10 +90,12 @@ export class QueryGatherer {
     }
     const { form } = judged;
     if (!this.forms.has(form.fingerprint)) {
-      if (this.forms.size >= this.mostForms) {
+      const characters = charactersOf(form);
+      if (this.forms.size >= this.most.forms || this.characters + characters > this.most.characters) {
         this.leaveOut('too_many', calls);
         return;
       }
+      this.characters += characters;
       this.forms.set(form.fingerprint, { ...form, from, calls: 0, hint: null });
     }
     this.remember(key, { fingerprint: form.fingerprint });
@@ -152,6 +158,16 @@ export class QueryGatherer {
     const { statements = 0, calls: before = 0 } = this.leftOut.get(reason) ?? {};
     this.leftOut.set(reason, { statements: statements + (isNew ? 1 : 0), calls: before + calls });
   }
+}
+
+function charactersOf({
+  fingerprint,
+  sql,
+  tables,
+  columns,
+  joins,
+}: Omit<GatheredStatement, 'calls' | 'hint' | 'from'>) {
+  return [fingerprint, sql, ...tables, ...columns, ...joins].reduce((sum, { length }) => sum + length, 0);
 }
 
 function distinct(names: readonly string[]): string[] {

@@ -97,6 +97,14 @@ describe('readLogFile', () => {
     await expect(read(text)).resolves.toEqual({ texts: ['SELECT 1\nFROM orders'], passed: ['other_database'] });
   });
 
+  it('passes over a statement beyond the limit: cut at the end of a line, it would be another one', async () => {
+    const head = '2026-01-02 03:04:05 UTC [1] LOG:  statement: ';
+    const long = `${head}SELECT 1 FROM orders\n${`\t-- ${'y'.repeat(996)}\n`.repeat(220)}\tWHERE status = 1\n\tAND gone\n`;
+    const { texts, passed } = await read(`${long}${head}SELECT 2 FROM orders\n`, 65_536);
+    expect(texts).toEqual(['SELECT 2 FROM orders']);
+    expect(passed).toEqual(['too_long']);
+  });
+
   it('keeps a line of any length out of memory', async () => {
     const piece = Buffer.alloc(65_536, 'x');
     async function* huge(): AsyncGenerator<Uint8Array> {

@@ -7,18 +7,19 @@ const LOGGED = new Set(['LOG', '日志']);
 /** A prefix is short: a tag later in the line belongs to a value. */
 const MAX_PREFIX = 400;
 
-/** Messages of severity LOG; their further lines begin with a tab. */
+/**
+ * Messages of severity LOG; their further lines begin with a tab. One beyond the limit is passed over: its beginning may be
+ * another statement than the whole.
+ */
 export async function* stderrMessages(
   lines: AsyncIterable<string>,
-  { database: own }: Pick<ReadOptions, 'database'>,
+  { database: own, onPassed }: ReadOptions,
 ): AsyncGenerator<{ readonly text: string; readonly database: string | null; readonly isError: boolean }> {
   let text: string | null = null;
   let database: string | null = null;
   for await (const line of lines) {
     if (line.startsWith('\t')) {
-      if (text !== null && text.length <= MAX_STATEMENT_CHARACTERS) {
-        text += `\n${line.slice(1)}`;
-      }
+      text = text === null ? null : within(`${text}\n${line.slice(1)}`, onPassed);
       continue;
     }
     if (text !== null) {
@@ -26,12 +27,20 @@ export async function* stderrMessages(
     }
     const found = TAGGED.exec(line.slice(0, MAX_PREFIX));
     const isLogged = found !== null && LOGGED.has(found.groups?.['tag'] ?? '');
-    text = isLogged ? line.slice(found.index + found[0].length) : null;
+    text = isLogged ? within(line.slice(found.index + found[0].length), onPassed) : null;
     database = isLogged ? databaseIn(line.slice(0, found.index), own) : null;
   }
   if (text !== null) {
     yield { text, database, isError: false };
   }
+}
+
+function within(text: string, onPassed: ReadOptions['onPassed']): string | null {
+  if (text.length <= MAX_STATEMENT_CHARACTERS) {
+    return text;
+  }
+  onPassed('too_long');
+  return null;
 }
 
 /** `user@database` and `db=database` are the usual prefixes; null where the prefix is another. */
