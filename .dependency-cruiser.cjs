@@ -3,7 +3,7 @@
  * A lib is imported by its root only, and there is no circle anywhere.
  */
 const foundations =
-  'config|language|lexicon|column-concepts|sensitivity|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|sql-parser|sql-writing|operator-command|product-version|data-directory|evaluation-statistics';
+  'config|language|lexicon|column-concepts|sensitivity|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|sql-parser|sql-writing|operator-command|product-version|data-directory|evaluation-statistics|evaluation-words';
 const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list|step-files';
 const features =
   'notifications|tasks|statement-validation|pair-proof|perturbed-copy|pair-review|model-editing|files|archives|catalog|semantic-model|sql-reading|pair-read-back|intents|business-database|themes|retrieval|language-model|vector-store|access|monitor|vector-backup|queue-repair|query-log|sql-intents|reader-context|store-reader|answer-judging|evaluation|evaluation-report|health|fleet|doctor|installation';
@@ -34,10 +34,10 @@ module.exports = {
     {
       name: 'console-reaches-the-client-only',
       comment:
-        'It runs in browsers, and the API is its only way to data. The languages of the product are its languages.',
+        'It runs in browsers, and the API is its only way to data. The languages of the product and the words of its reports are its own.',
       severity: 'error',
       from: { path: '^apps/console/' },
-      to: { path: '^(apps|libs|migrations)/', pathNot: '^(apps/console|libs/language)/' },
+      to: { path: '^(apps|libs|migrations)/', pathNot: '^(apps/console|libs/(language|evaluation-words))/' },
     },
     {
       name: 'import-a-lib-by-its-root',
