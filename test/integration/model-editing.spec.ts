@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
 import { parse } from 'yaml';
 import { DomainError } from '#libs/domain-errors';
 import { FileStore, IntegrityService, TaskFilesService } from '#libs/files';
@@ -296,6 +297,19 @@ describe('edits of the semantic model', () => {
     expect(await textNow()).toBe(before);
   });
 
+  it('of a table are given as far as they are new', async () => {
+    const source = module.get(DataSource);
+    await source.query(
+      `INSERT INTO data_pipeline_model_edits (task_id, number, action, part, table_name, item_name, changes, by_user)
+       SELECT $1, i, 'edit', 'column', 'public.sale', 'helper', '[]', 'ann' FROM generate_series(1, 1200) i`,
+      [taskId],
+    );
+    const { edits } = await editing.table(taskId, 'public.sale');
+    expect([edits.length, edits[0]?.number]).toEqual([1_000, 1_200]);
+    // Of other tables, the joins only.
+    expect((await editing.table(taskId, 'public.client')).edits).toEqual([]);
+  });
+
   it('keep no values of a column that becomes sensitive, in the file and in the history', async () => {
     await set(STATE, { values: { 0: { en: 'open', zh: '未付' } } });
     await set(STATE, { role: 'sensitive' });
@@ -303,6 +317,16 @@ describe('edits of the semantic model', () => {
     await rerun();
     expect((await item(STATE)).values.has('values')).toBe(false);
     expect((await item(STATE)).values.get('role')).toBe('sensitive');
+    const history = await editing.edits(taskId, { limit: 10 });
+    expect(history.map(({ number }) => number)).toEqual([2, 1]);
+    expect(JSON.stringify(history)).not.toContain('未付');
+    // Nor do values come back by an undo of another role.
+    await set(STATE, { role: 'code' });
+    await rerun();
+    await set(STATE, { values: { 0: { en: 'open', zh: '未付' } } });
+    await editing.undo(taskId, 3, 'ann');
+    expect((await item(STATE)).values.has('values')).toBe(false);
+    expect(JSON.stringify(await editing.edits(taskId, { limit: 10 }))).not.toContain('未付');
   });
 
   it('make the steps stale that had read the model, and send approved pairs back whose meaning they change', async () => {

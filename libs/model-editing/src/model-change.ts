@@ -46,9 +46,31 @@ export function changesBy(item: FileItem, { set, follow }: Statements, context: 
         return { key, before, after: modelItems.followingState(derivable(key, before.value), language) };
       }),
   ];
-  return part === 'column' && set['role'] === 'sensitive'
+  return hidingValues(part, item, changes, language);
+}
+
+/** Changes after which a sensitive column has no values. */
+export function hidingValues(
+  part: ModelPart,
+  item: FileItem,
+  changes: readonly ModelEditChange[],
+  language: Language,
+): ModelEditChange[] {
+  return makesSensitive(part, changes)
     ? [...changes.filter(({ key }) => key !== 'values'), ...withoutValues(item, language)]
-    : changes;
+    : [...changes];
+}
+
+export function makesSensitive(part: ModelPart, changes: readonly ModelEditChange[]): boolean {
+  return part === 'column' && changes.some(({ key, after }) => key === 'role' && after.value === 'sensitive');
+}
+
+/** Changes of an earlier edit, without the values that they had. */
+export function blanked(changes: readonly ModelEditChange[], language: Language): ModelEditChange[] {
+  const following = modelItems.followingState(undefined, language);
+  return changes.map((change) =>
+    change.key === 'values' ? { key: 'values', before: following, after: following } : change,
+  );
 }
 
 /** The item with the changes. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, IsNull, LessThan, type EntityManager } from 'typeorm';
-import { ModelEditEntity } from '#libs/database';
+import { ModelEditEntity, type ModelEditChange } from '#libs/database';
 import type { ItemPlace } from './model-item.js';
 
 /** An edit that is not stored yet. */
@@ -13,6 +13,9 @@ export interface EditFilter {
   readonly before?: number | undefined;
   readonly limit: number;
 }
+
+/** Edits that tell who said what about a table. Older ones are in the list of edits. */
+const MOST_OF_TABLE = 1_000;
 
 /** Edits of people to semantic models. */
 @Injectable()
@@ -40,11 +43,19 @@ export class ModelEditRepository {
     });
   }
 
-  /** All edits of items of these tables, newest first. */
-  ofTables(taskId: string, tables: readonly string[]): Promise<ModelEditEntity[]> {
+  /** The newest edits of items of the table, and of joins that start from the others, newest first. */
+  ofTable(
+    taskId: string,
+    table: string,
+    { joinsFrom, limit = MOST_OF_TABLE }: { readonly joinsFrom: readonly string[]; readonly limit?: number },
+  ): Promise<ModelEditEntity[]> {
     return this.of(this.dataSource.manager).find({
-      where: { taskId, tableName: In([...tables]) },
+      where: [
+        { taskId, tableName: table },
+        { taskId, part: 'relationship', tableName: In([...joinsFrom]) },
+      ],
       order: { number: 'DESC' },
+      take: limit,
     });
   }
 
@@ -68,6 +79,15 @@ export class ModelEditRepository {
     const number = ((await this.of(manager).maximum('number', { taskId: edit.taskId })) ?? 0) + 1;
     await manager.insert(ModelEditEntity, { ...edit, number } as object);
     return number;
+  }
+
+  /** Gives an edit other changes. */
+  async rewrite(
+    manager: EntityManager,
+    { taskId, number }: ModelEditEntity,
+    changes: readonly ModelEditChange[],
+  ): Promise<void> {
+    await manager.update(ModelEditEntity, { taskId, number }, { changes } as object);
   }
 
   private async undone(manager: EntityManager, taskId: string): Promise<Set<number | null>> {

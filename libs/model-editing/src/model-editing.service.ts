@@ -21,7 +21,7 @@ import {
 } from '#libs/step-files';
 import { TasksService } from '#libs/tasks';
 import { modelEditingErrors } from './errors.js';
-import { changesBy, withChanges, type Statements } from './model-change.js';
+import { blanked, changesBy, hidingValues, makesSensitive, withChanges, type Statements } from './model-change.js';
 import { ModelEditRepository, type EditFilter } from './model-edit.repository.js';
 import { columnsOf, isTable, itemIn, wholeTable, withItem, type ItemPlace, type ModelTable } from './model-item.js';
 import { says } from './says.js';
@@ -48,7 +48,7 @@ export interface NewJoin {
   readonly set: Statements['set'];
 }
 
-/** A table of the model with the edits of it and of its joins, newest first. */
+/** A table of the model with the newest edits of it and of its joins, the last first. */
 export interface EditedTable extends ModelTable {
   readonly edits: readonly ModelEditEntity[];
   /** Figures of its columns; null where no run has written them. */
@@ -86,7 +86,7 @@ export class ModelEditingService {
       const from = values.get('from');
       return typeof from === 'string' ? [from] : [];
     });
-    const edits = await this.modelEditRepository.ofTables(taskId, [...new Set([name, ...starts])]);
+    const edits = await this.modelEditRepository.ofTable(taskId, name, { joinsFrom: [...new Set(starts)] });
     return { ...whole, edits, profile: await this.profile(taskId, name) };
   }
 
@@ -187,13 +187,14 @@ export class ModelEditingService {
       if (overtaken !== undefined) {
         throw new DomainError(modelEditingErrors.model_undo_overtaken, { name: overtaken });
       }
-      const changes = edit.changes.map(({ key, before }): ModelEditChange => {
+      const back = edit.changes.map(({ key, before }): ModelEditChange => {
         const now = modelItems.stateOf(edit.part, item, key);
         const isOne = modelItems.hasOneEvidence(edit.part);
         const state = before as StatementState;
         const after = isOne ? withoutEdit(state, now, { edit, edits, base }) : { state, isSameRun: edit.base === base };
         return { key, before: now, after: restored(after.state, after.isSameRun, language) };
       });
+      const changes = hidingValues(edit.part, item, back, language);
       const raw = edit.action === 'add' ? null : withChanges(edit.part, item, changes);
       const undone = withItem(model, place, raw);
       return { model: undone, place, action: 'undo', changes, undoes: edit.number, byUser };
@@ -256,7 +257,18 @@ export class ModelEditingService {
     const file = { name: SEMANTIC_MODEL_FILE, content: model.text };
     await this.taskFileService.rewrite(taskId, file, manager);
     const { part, table: tableName, name: itemName } = place;
+    if (makesSensitive(part, row.changes)) {
+      await this.hideValues(task, place, manager);
+    }
     await this.modelEditRepository.add(manager, { taskId, part, tableName, itemName, base, ...row });
+  }
+
+  /** No earlier edit of the column shows its values either. */
+  private async hideValues(task: TaskEntity, place: ItemPlace, manager: EntityManager): Promise<void> {
+    const language = languageOf(task.parameters);
+    for (const edit of await this.modelEditRepository.ofItem(manager, task.taskId, place)) {
+      await this.modelEditRepository.rewrite(manager, edit, blanked(edit.changes, language));
+    }
   }
 
   private async current(taskId: string): Promise<CutModel> {
