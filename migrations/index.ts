@@ -24,6 +24,7 @@ import { CreateProcesses1796025000000 } from './1796025000000-create-processes.j
 import { CreateModelEdits1796026000000 } from './1796026000000-create-model-edits.js';
 import { CreateRetrievedPairs1796026100000 } from './1796026100000-create-retrieved-pairs.js';
 import { AddRunOptions1796030000000 } from './1796030000000-add-run-options.js';
+import { AddCopiesLocation1796031000000 } from './1796031000000-add-copies-location.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -57,4 +58,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreateModelEdits1796026000000,
   CreateRetrievedPairs1796026100000,
   AddRunOptions1796030000000,
+  AddCopiesLocation1796031000000,
 ];

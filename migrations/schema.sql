@@ -767,3 +767,14 @@ ALTER TABLE data_pipeline_task_executions ADD COLUMN IF NOT EXISTS options jsonb
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796030000000, 'AddRunOptions1796030000000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddCopiesLocation1796031000000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_storage_marks ADD COLUMN IF NOT EXISTS copies_location text;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796031000000, 'AddCopiesLocation1796031000000');
+END
+$migration$;

@@ -1,4 +1,5 @@
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
@@ -7,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { VectorOperationEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { openStorage } from '#libs/files';
+import { CopiesMark, StorageMark } from '#libs/fleet';
 import {
   BackupCopies,
   BackupLocations,
@@ -47,6 +49,7 @@ describe('copies of backups', () => {
     operations = module.get(VectorOperationsService);
     copies = module.get(BackupCopies);
     await onDatabase(installation.config.vectorDatabaseUrl, ensureVectorTables);
+    await new StorageMark(module.get(DataSource), openStorage(installation.config.storage)).mark();
   });
 
   afterAll(async () => {
@@ -307,6 +310,51 @@ describe('copies of backups', () => {
   it('that wait do not keep an old backup from being verified again', async () => {
     await backUp();
     expect(await module.get(VerificationTurn).take('turn')).toMatch(/^vector_verify_/);
+  });
+
+  describe('have a storage that', () => {
+    const secondStorage = () => openStorage(installation.config.vectorBackup.copy!);
+    const adopt = () => new CopiesMark(module.get(DataSource), secondStorage()).adopt();
+    const markFile = () => secondStorage().folder('.installation');
+
+    afterEach(adopt);
+
+    it.each([
+      ['belongs to another installation', 'copies_of_another'],
+      ['has lost its mark, as a share that is not mounted', 'copies_without_mark'],
+    ])('%s is left alone until an operator adopts it', async (_, code) => {
+      const { id, timestamp } = await backUp();
+      await copyOf(timestamp);
+      if (code === 'copies_of_another') {
+        await markFile().write('mark.json', JSON.stringify({ mark: randomUUID() }));
+      } else {
+        await markFile().remove(['mark.json']);
+      }
+      const before = await inSecond();
+      expect((await listed())[0]?.copy).toMatchObject({ state: 'unknown', problem: { code } });
+      await expect(operations.remove(id)).rejects.toMatchObject({ code });
+      await expect(restore(timestamp, 'restore', 'copy')).resolves.toMatchObject({ outcome: 'waiting' });
+      const later = await backUp();
+      expect(await copyOf(later.timestamp)).toMatchObject({ outcome: 'waiting' });
+      expect(await inSecond()).toEqual(before);
+      await adopt();
+      expect(await copyOf(later.timestamp)).toMatchObject({ outcome: 'completed' });
+      expect(await statesNow()).toEqual([
+        ['first', 'verified'],
+        ['first', 'verified'],
+      ]);
+    });
+
+    it('was never marked is marked by the first copy', async () => {
+      await markFile().remove(['mark.json']);
+      await module.get(DataSource).query('UPDATE data_pipeline_storage_marks SET copies_location = NULL');
+      await copyOf((await backUp()).timestamp);
+      const marks = await module
+        .get(DataSource)
+        .query<{ mark: string }[]>('SELECT mark, copies_location FROM data_pipeline_storage_marks');
+      expect(marks).toEqual([{ mark: expect.any(String), copies_location: secondStorage().location }]);
+      expect(JSON.parse((await markFile().readText('mark.json'))!)).toEqual({ mark: marks[0]?.mark });
+    });
   });
 
   it('go when their backup is deleted; if that fails, nothing is deleted', async () => {

@@ -19,6 +19,18 @@ export const fleetErrors = defineErrors({
     zh: '该进程的存储属于另一个系统。请检查 STORAGE_URL、前缀与挂载的卷；如果确应使用此处，请执行 `{command}`',
     en: 'the storage of this process belongs to another installation. Check STORAGE_URL, its prefix and the mounted volume. If it is the right one, run `{command}` there',
   },
+  copies_without_mark: {
+    kind: 'unavailable',
+    shown: true,
+    zh: '存放备份副本的存储丢失了本系统的标记。请检查 VECTOR_BACKUP_COPY_URL 与挂载的卷；如果确应使用此处，请执行 `{command}`',
+    en: 'the storage for copies of backups has lost the mark of this installation. Check VECTOR_BACKUP_COPY_URL and the mounted volume. If it is the right one, run `{command}`',
+  },
+  copies_of_another: {
+    kind: 'unavailable',
+    shown: true,
+    zh: '存放备份副本的存储属于另一个系统。请为每个系统设置不同的 VECTOR_BACKUP_COPY_URL；如果那个系统已不存在、确应使用此处，请执行 `{command}`',
+    en: 'the storage for copies of backups belongs to another installation. Give each installation a VECTOR_BACKUP_COPY_URL of its own. If the other one is gone and this is the right place, run `{command}`',
+  },
   job_contract_newer: {
     kind: 'unavailable',
     zh: '队列 {queue} 中的作业来自更新的版本（契约 {contract}，本进程 {version} 只支持到 {known}）。作业留给新版本的工作进程；请升级本工作进程',

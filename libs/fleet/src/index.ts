@@ -1,3 +1,4 @@
+export { CopiesMark } from './copies-mark.js';
 export { fleetErrors } from './errors.js';
 export { FleetModule } from './fleet.module.js';
 export { ProcessReport } from './process-report.js';

@@ -5,10 +5,7 @@ import { DomainError } from '#libs/domain-errors';
 import { STORAGE, type Storage } from '#libs/files';
 import { operatorCommand } from '#libs/operator-command';
 import { fleetErrors } from './errors.js';
-
-/** Hidden, so that it is no folder of a task. */
-const FOLDER = '.installation';
-const FILE = 'mark.json';
+import { readMark, writeMark } from './mark-file.js';
 
 /** The part of a data source that is used. */
 export interface Database {
@@ -70,7 +67,7 @@ export class StorageMark {
       return null;
     }
     this.notice = null;
-    const found = await this.found();
+    const found = await readMark(this.storage);
     if (found === row.mark) {
       return null;
     }
@@ -92,22 +89,15 @@ export class StorageMark {
   private async insert(): Promise<Row> {
     await this.database.query(
       'INSERT INTO data_pipeline_storage_marks (mark, location) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-      [(await this.found()) ?? randomUUID(), this.storage.location],
+      [(await readMark(this.storage)) ?? randomUUID(), this.storage.location],
     );
     return (await this.read()) as Row;
   }
 
   private async write(mark: string): Promise<void> {
-    const folder = this.storage.folder(FOLDER);
-    await folder.create();
-    await folder.write(FILE, `${JSON.stringify({ mark })}\n`);
+    await writeMark(this.storage, mark);
     await this.database.query('UPDATE data_pipeline_storage_marks SET location = $1, marked_at = now()', [
       this.storage.location,
     ]);
-  }
-
-  private async found(): Promise<string | null> {
-    const text = await this.storage.folder(FOLDER).readText(FILE);
-    return text === null ? null : (/"mark":\s*"([0-9a-f-]{36})"/.exec(text)?.[1] ?? 'damaged');
   }
 }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { VectorBackupEntity, VectorOperationEntity } from '#libs/database';
 import { FilesModule, openStorage, STORAGE, type Storage } from '#libs/files';
+import { CopiesMark } from '#libs/fleet';
 import { OperationsModule } from '#libs/operations';
 import { JobQueue } from '#libs/queue';
 import { openSecretBox, SecretBox } from '#libs/secrets';
@@ -47,11 +49,14 @@ import { VerificationTurn } from './operations/verification-turn.js';
         keys: BackupKeys,
         repository: VectorOperationRepository,
         queue: JobQueue,
+        database: DataSource,
       ) => {
-        const second = copy && new BackupLocations(openStorage(copy), keys);
-        return new BackupCopies(first, second, repository, queue, timeZone);
+        const storage = copy && openStorage(copy);
+        const second = storage && new BackupLocations(storage, keys);
+        const mark = storage && new CopiesMark(database, storage);
+        return new BackupCopies(first, second, mark, repository, queue, timeZone);
       },
-      inject: [CONFIG, BackupLocations, BackupKeys, VectorOperationRepository, JobQueue],
+      inject: [CONFIG, BackupLocations, BackupKeys, VectorOperationRepository, JobQueue, DataSource],
     },
     { provide: SecretBox, useFactory: openSecretBox, inject: [CONFIG] },
     BackupCatalog,

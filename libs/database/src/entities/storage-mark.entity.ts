@@ -18,4 +18,8 @@ export class StorageMarkEntity {
   /** Null until the storage holds it. */
   @Column('timestamptz', { name: 'marked_at', nullable: true })
   markedAt!: Date | null;
+
+  /** Of the second storage, for copies of backups; null until it holds the mark too. */
+  @Column('text', { name: 'copies_location', nullable: true })
+  copiesLocation!: string | null;
 }

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { fileTimestamp } from '#libs/clock';
 import type { VectorOperationEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
+import type { CopiesMark } from '#libs/fleet';
 import type { Text } from '#libs/language';
 import { JobQueue } from '#libs/queue';
 import { vectorBackupErrors } from '../errors.js';
@@ -56,6 +57,8 @@ export class BackupCopies {
     private readonly first: BackupLocations,
     /** Null: there is no second storage. */
     readonly locations: BackupLocations | null,
+    /** Null with the storage. */
+    private readonly mark: CopiesMark | null,
     private readonly vectorOperationRepository: VectorOperationRepository,
     private readonly queue: JobQueue,
     private readonly timeZone: string,
@@ -71,7 +74,10 @@ export class BackupCopies {
       return;
     }
     const folder = this.locations.folder(taskId);
-    const copies = await withinLimit(() => backupsOf(folder, this.timeZone));
+    const copies = await withinLimit(async () => {
+      await this.mark?.require();
+      return backupsOf(folder, this.timeZone);
+    });
     const backups = (await backupsOf(this.first.folder(taskId), this.timeZone)).filter(isSound);
     for (const backup of backups.reverse()) {
       const { timestamp } = backup;
@@ -107,7 +113,7 @@ export class BackupCopies {
   }
 
   /**
-   * @throws DomainError `vector_storage_failed`, or `vector_operation_running` while a copy is open, which would be there
+   * @throws DomainError `vector_storage_failed`, those of `CopiesMark.require`, or `vector_operation_running` while a copy is open, which would be there
    * after the removal: nothing is removed from the first storage then
    */
   async remove(taskId: string | null, timestamps: readonly string[]): Promise<void> {
@@ -118,6 +124,7 @@ export class BackupCopies {
           throw new DomainError(vectorBackupErrors.vector_operation_running, { operation_id: operation.operationId });
         }
       }
+      await this.mark?.require();
       await removeBackups(this.locations.folder(taskId), timestamps);
     }
   }
@@ -127,7 +134,12 @@ export class BackupCopies {
     const { locations } = this;
     const [found, looked] = await Promise.all([
       listBackups(this.first, filter, this.timeZone),
-      locations === null ? null : withinLimit(() => listBackups(locations, filter, this.timeZone)),
+      locations === null
+        ? null
+        : withinLimit(async () => {
+            await this.mark?.require();
+            return listBackups(locations, filter, this.timeZone);
+          }),
     ]);
     if (looked === null) {
       return found.map((location) =>
@@ -184,7 +196,23 @@ export class BackupCopies {
       return first;
     }
     const isGone = storage === 'copy' || !(await first.list()).some(({ name }) => isContent(name, timestamp));
-    return isGone && (storage === 'copy' || (await manifestsIn(copy)).has(timestamp)) ? copy : first;
+    if (!isGone) {
+      return first;
+    }
+    await this.mark?.require();
+    return storage === 'copy' || (await manifestsIn(copy)).has(timestamp) ? copy : first;
+  }
+
+  /**
+   * The folder of copies, on a storage that has the mark of this installation from now on.
+   * @throws DomainError `vector_copy_unset`, and those of `CopiesMark.claim`
+   */
+  async folderToWrite(taskId: string | null): Promise<BackupFolder> {
+    if (this.locations === null) {
+      throw new DomainError(vectorBackupErrors.vector_copy_unset);
+    }
+    await this.mark?.claim();
+    return this.locations.folder(taskId);
   }
 
   /** Whether the second storage has backups of the task. */

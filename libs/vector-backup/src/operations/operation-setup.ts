@@ -9,7 +9,7 @@ export interface OperationSetup {
   /** Of the request, or the configured vector database. */
   readonly connectionString: string;
   readonly locations: BackupLocations;
-  readonly copies: Pick<BackupCopies, 'locations' | 'folderOf'>;
+  readonly copies: Pick<BackupCopies, 'folderToWrite' | 'folderOf'>;
   readonly timeZone: string;
   readonly lockTimeoutMs: number;
   readonly retention: RetentionRules;

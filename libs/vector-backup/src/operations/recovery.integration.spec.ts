@@ -44,7 +44,10 @@ describe('an operation whose worker was killed', () => {
     setup = {
       connectionString: database.url,
       locations: new BackupLocations(new LocalStorage(directory)),
-      copies: { locations: null, folderOf: async (taskId: string | null) => setup.locations.folder(taskId) },
+      copies: {
+        folderToWrite: async (taskId) => setup.locations.folder(taskId),
+        folderOf: async (taskId) => setup.locations.folder(taskId),
+      },
       timeZone: 'UTC',
       lockTimeoutMs: 20_000,
       retention: KEEP_ALL,

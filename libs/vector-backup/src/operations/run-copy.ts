@@ -1,8 +1,6 @@
 import type { VectorOperationEntity } from '#libs/database';
-import { DomainError } from '#libs/domain-errors';
 import type { JsonObject } from '#libs/pipeline';
 import { copyBackup, copyResults } from '../copy/copy-backup.js';
-import { vectorBackupErrors } from '../errors.js';
 import { removeOldBackups } from '../folder/retention.js';
 import { copyParametersSchema } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
@@ -11,11 +9,8 @@ import type { OperationSetup } from './operation-setup.js';
 export async function runCopy(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
   const { source_task_id: taskId, timestamp } = copyParametersSchema.parse(operation.parameters);
   const { locations, copies, retention, timeZone, context } = setup;
-  if (copies.locations === null) {
-    throw new DomainError(vectorBackupErrors.vector_copy_unset);
-  }
   const began = performance.now();
-  const [source, target] = [locations.folder(taskId), copies.locations.folder(taskId)];
+  const [source, target] = [locations.folder(taskId), await copies.folderToWrite(taskId)];
   const copied = await copyBackup(source, target, { timestamp, timeZone }, context);
   await copyResults(source, target);
   const removed = await removeOldBackups(target, retention, { now: new Date(), timeZone, made: timestamp });
