@@ -1,12 +1,14 @@
-import { isSameQuantity, leavesOf } from './conditions.js';
+import { isSameQuantity, leavesOf, startsWith } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { groupsIn, isFlagged } from './families/dimension-parts.js';
-import { isExtreme, isTrait } from './families/figure-columns.js';
+import { isBody, isExtreme, isTrait } from './families/figure-columns.js';
 import { isPeople, isStaff } from './families/people.js';
-import type { Dimension, Intent, Leaf, Measure, Quantity } from './intent.js';
+import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
 
 /** Groups of two columns need so many rows each on average: else the answer is a list of ones. */
 const ROWS_PER_CELL = 3;
+/** A percentage of fewer rows is that of one or two. */
+const ROWS_PER_RATE = 4;
 /** With fewer rows for each owner, the average is about one. */
 const ROWS_PER_OWNER = 1.5;
 
@@ -34,7 +36,12 @@ export function isContrived(intent: Intent): boolean {
     isFarDistinct(intent, leaves) ||
     isRankOfStaff(intent) ||
     leaves.some(isNoneOfTraits) ||
-    isTraitOfPart(intent, leaves)
+    isTraitOfPart(intent, leaves) ||
+    isArbitraryPart(intent, leaves) ||
+    isOfLaterDeed(intent, leaves) ||
+    isFewToRank(intent) ||
+    isRateOfFew(intent) ||
+    isWithEmptyRole(intent)
   );
 }
 
@@ -198,7 +205,14 @@ function isDistinctByFlag({ measures, dimensions }: Intent): boolean {
 function isByTraitOfOthers({ subject, dimensions }: Intent): boolean {
   const isOther = (dimension: Dimension): boolean =>
     dimension.form === 'field' && dimension.of.path.length > 0 && isTrait(dimension.of.field);
-  return subject.kind !== 'event' && !isPeople(subject) && dimensions.some(isOther);
+  // Reviews by the colour of the product
+  const isOfThing = dimensions.some(
+    (dimension) => isOther(dimension) && dimension.form === 'field' && !isPeople(dimension.of.entity),
+  );
+  return (
+    (subject.kind !== 'event' && !isPeople(subject) && dimensions.some(isOther)) ||
+    (subject.kind === 'event' && isOfThing)
+  );
 }
 
 /** Lines with more than so many of something, next to another condition. */
@@ -208,4 +222,97 @@ function isLimitOnLines({ subject }: Intent, leaves: readonly Leaf[]): boolean {
     leaf.of.path.length === 0 &&
     (leaf.form === 'between' || leaf.form === 'average' || (leaf.form === 'compare' && leaf.by !== '='));
   return (subject.kind === 'line' || subject.kind === 'snapshot') && leaves.length > 1 && leaves.some(isLimit);
+}
+
+const PLACE = /(^| )(country|city|region|state|province|district|county|town|area)$/;
+const isFieldLeaf = (leaf: Leaf): leaf is Extract<Leaf, { form: 'compare' }> & { readonly of: FieldRef } =>
+  leaf.form === 'compare' && leaf.of.form === 'field';
+
+/**
+ * Conditions that nobody has a reason for: customers without an order to one city, the mean height of women in one town,
+ * sick leave of those with so many days off, who is single by the year of hire, an average of a flagged part ranked.
+ */
+function isArbitraryPart(intent: Intent, leaves: readonly Leaf[]): boolean {
+  const { subject, measures, dimensions, order, comparison } = intent;
+  const figures = quantitiesOf(intent).filter((of) => of.form === 'field');
+  const noneAtPlace = leaves.some(
+    (leaf) =>
+      leaf.form === 'exists' &&
+      leaf.negated &&
+      leavesOf(leaf.where).some((inner) => isFieldLeaf(inner) && PLACE.test(inner.of.field.label.en.text)),
+  );
+  const throughList = leaves.some(
+    (leaf) => leaf.form === 'exists' && leaf.path.some(({ relationship }) => relationship.elements !== null),
+  );
+  const isLimited = leaves.some(
+    (leaf) =>
+      leaf.form === 'between' ||
+      (leaf.form === 'compare' && leaf.by !== '=' && !figures.some((of) => isSameQuantity(of, leaf.of))),
+  );
+  const hasTrait = leaves.some((leaf) => isFieldLeaf(leaf) && isTrait(leaf.of.field));
+  const isAverageRanked = measures.some((measure) => measure.form === 'aggregate' && measure.by === 'avg');
+  return (
+    noneAtPlace ||
+    throughList ||
+    (isPeople(subject) && figures.length > 0 && isLimited) ||
+    (figures.some(({ field }) => isBody(field)) && leaves.length > 1) ||
+    (hasTrait && dimensions.some(({ form }) => form === 'time')) ||
+    (isAverageRanked && order !== null && order.limit !== null && leaves.some(isFlagLeaf)) ||
+    (/^(previous|year_ago)$/.test(comparison?.form ?? '') && leaves.some(isStateOfPeople))
+  );
+}
+
+const isFlagLeaf = (leaf: Leaf): boolean => isFieldLeaf(leaf) && leaf.of.field.role === 'flag';
+
+/** How the payments of those who left grow. */
+const isStateOfPeople = (leaf: Leaf): boolean =>
+  isFieldLeaf(leaf) && leaf.of.field.role === 'flag' && leaf.of.path.length > 0 && isPeople(leaf.of.entity);
+
+const LATER = /(^| )(received|rejected|delivered|returned|stocked|accepted)( |$)/;
+const NOT_YET = /^(pending|draft|new|open|planned|in progress)$/i;
+
+/** What was received of lines, by when they were ordered; what was rejected of orders that are still pending. */
+function isOfLaterDeed(intent: Intent, leaves: readonly Leaf[]): boolean {
+  const isLater = quantitiesOf(intent).some((of) => of.form === 'field' && LATER.test(of.field.label.en.text));
+  const byOther = intent.dimensions.some(
+    (dimension) => dimension.form === 'time' && !LATER.test(dimension.of.field.label.en.text),
+  );
+  const isWaiting = leaves.some(
+    (leaf) => leaf.form === 'compare' && NOT_YET.test(leaf.value.meaning?.en ?? leaf.value.value),
+  );
+  return isLater && ((intent.subject.kind === 'line' && byOther) || isWaiting);
+}
+
+/** The best three of each group, where each group has three or four. */
+function isFewToRank({ dimensions: [within, second], comparison }: Intent): boolean {
+  if (comparison?.form !== 'rank' || within?.form !== 'field' || second?.form !== 'entity') {
+    return false;
+  }
+  const isOwn = second.path.length > 0 && startsWith(within.of.path, second.path);
+  const [groups, members] = [groupsIn(within), groupsIn(second)];
+  return isOwn && groups !== null && members !== null && members < groups * comparison.top * 2;
+}
+
+/** The percentage, or the middle, of one or two rows for each of many. */
+function isRateOfFew({ subject, measures, dimensions: [dimension] }: Intent): boolean {
+  const isShare = measures.some(
+    (measure) =>
+      measure.form === 'rate' ||
+      measure.form === 'percentile' ||
+      (measure.form === 'aggregate' && measure.by === 'median'),
+  );
+  const groups = dimension?.form === 'entity' ? groupsIn(dimension) : null;
+  return isShare && groups !== null && subject.rowCount !== null && subject.rowCount < groups * ROWS_PER_RATE;
+}
+
+/** Leaders without a department: all who lead none would be leaders. */
+function isWithEmptyRole({ dimensions }: Intent): boolean {
+  return dimensions.some(
+    (dimension) =>
+      dimension.form === 'entity' &&
+      dimension.withEmpty &&
+      dimension.path.some(
+        ({ relationship, target }) => relationship.role && relationship.role.en.text !== target.name.en.text,
+      ),
+  );
 }

@@ -120,7 +120,7 @@ function saysKind({ field, entity }: FieldRef, dimensions: readonly Dimension[],
 /** A bare count of a small fixed table, as of regions. Asked only where there is little else to ask. */
 export function isKnownByHeart({ subject, where, measures, dimensions, having, comparison }: Intent): boolean {
   const isPlain = dimensions.length === 0 && where === null && !having && !comparison;
-  const isFew = isFixed(subject) && (subject.rowCount ?? Infinity) < KNOWN_BY_HEART;
+  const isFew = subject.kind === 'lookup' || (isFixed(subject) && (subject.rowCount ?? Infinity) < KNOWN_BY_HEART);
   return isPlain && measures[0]?.form === 'count' && isFew;
 }
 

@@ -29,7 +29,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     'What is the average number of orders per customer, counting only customers who placed any?',
     '平均每位下过订单的客户有多少笔订单？',
   ],
-  having: ['Which customers placed more than 10 orders?', '哪些客户的订单数超过 10 笔？'],
+  having: ['Which customers placed more than 10 orders?', '哪些客户的订单超过 10 笔？'],
   rank_in_group: [
     'Which three customers placed the most orders in each country?',
     '各国家中，订单最多的 3 位客户分别是哪些？',

@@ -99,6 +99,9 @@ export function didEn(many: string, { kind, name }: Entity, what: string): strin
       ? `were treated with ${drugs}`
       : `were treated with ${drugs.replace(' but no ', ' but not with ')}`;
   }
+  if (name.en.text === 'treatment' && /(^| )(drug|medicine|medication)s$/.test(many)) {
+    return `were used in ${what.replace(' but no ', ' but in no ')}`;
+  }
   return `${kind === 'event' ? (doneBy(many, name.en.text)?.past ?? 'have') : 'have'} ${what}`;
 }
 

@@ -24,7 +24,9 @@ export function flag(isSet: boolean, label: string, { entity, field }: FieldRef,
   const plain = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator|status)$/, '');
   const quality = qualityOf(plain, entity.name.en.text);
   if (quality !== null) {
-    return isSet ? being(quality) : { before: null, after: `that are not ${quality}`, said: `are not ${quality}` };
+    return isSet
+      ? being(quality)
+      : { before: `non-${quality}`, after: `that are not ${quality}`, said: `are not ${quality}` };
   }
   if (isAdjective(plain)) {
     const opposite = OPPOSITES[plain];

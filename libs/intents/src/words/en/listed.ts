@@ -85,7 +85,9 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
     if (adjective !== null) {
       return [`which ${one} is the ${adjective}${when}?`, `find the ${adjective} ${one}${when}.`];
     }
-    return [`which ${one} has the ${end} ${noun}${when}?`, `find the ${one} with the ${end} ${noun}${when}.`];
+    const find = one.includes(' from ') ? [] : [`find the ${one} with the ${end} ${noun}${when}.`];
+    // `the payment from customers with the highest amount`: whose amount?
+    return [`which ${one} has the ${end} ${noun}${when}?`, ...find];
   }
   if (adjective !== null) {
     return [

@@ -25,7 +25,23 @@ import { doneBy, doneByGroup, doneToItems } from './verbs.js';
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
   const { plural } = names.entity(intent.subject);
-  return [...new Set(wordings(intent, partsEn(intent, names)).map((text) => asDone(asDeeds(text), plural)))];
+  const texts = wordings(intent, partsEn(intent, names)).map((text) => asDone(asDeeds(text), plural));
+  return [...new Set(intent.subject.kind === 'snapshot' ? texts.map((text) => ofOwner(text, intent, names)) : texts)];
+}
+
+/** `users by average daily balance`, and not by average daily user balance: whose it is stands in the sentence already. */
+function ofOwner(text: string, { subject }: Intent, names: Names): string {
+  const noun = names.entity(subject);
+  const words = noun.text.split(' ');
+  const rest = text
+    .replaceAll(noun.plural, '')
+    .replaceAll(noun.text, '')
+    .split(/[^\p{L}]+/u);
+  const role = words.slice(0, -1).find((word) => rest.includes(word) || rest.includes(`${word}s`));
+  const bare = (full: string): string => full.replace(`${role} `, '');
+  return role === undefined
+    ? text
+    : text.replaceAll(noun.plural, bare(noun.plural)).replaceAll(noun.text, bare(noun.text));
 }
 
 /** Payments made, fees received. */

@@ -354,8 +354,11 @@ function isSet(of: FieldRef): Condition {
 }
 
 function bandsEn(bounds: readonly number[]): string {
-  const between = bounds.slice(1).map((bound, index) => `${bounds[index]} to ${bound}`);
-  return [`below ${bounds[0]}`, ...between, `${bounds.at(-1)} or more`].join(', ');
+  const shown = bounds.map((bound) => (bound < 10_000 ? String(bound) : bound.toLocaleString('en-US')));
+  const between = shown.slice(1).map((bound, index) => `${shown[index]} to ${bound}`);
+  return [`below ${shown[0]}`, ...between, `${shown.at(-1)} or more`].join(
+    shown.some((text) => text.includes(',')) ? '; ' : ', ',
+  );
 }
 
 /** ` by category and month`, ` by month and whether they are discontinued`. */

@@ -6,6 +6,7 @@ import { withArticle } from './values.js';
 
 const OF_ITEMS: readonly (readonly [RegExp, string])[] = [
   [/\bsales? (order )?(line|item|detail)$/, 'sold'],
+  [/\bpurchase order (line|item|detail)$/, 'purchased'],
   [/\b(order|requisition) (line|item|detail)$/, 'ordered'],
   [/\binvoice (line|item|detail)$/, 'invoiced'],
   [/\bpurchase (line|item|detail)$/, 'purchased'],

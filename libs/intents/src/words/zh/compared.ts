@@ -1,5 +1,5 @@
 import type { Having, Measure } from '../../intent.js';
-import { bareFigureZh, figureZh } from './figures.js';
+import { bareFigureZh, figureZh, withoutOwnerZh } from './figures.js';
 import { byZh } from './groups.js';
 import { extremesZh, measureExtremesZh, mostOfZh, quantityNounZh } from './nouns.js';
 import { amongZh, type PartsZh } from './questions.js';
@@ -139,7 +139,7 @@ const THAN: Readonly<Record<Having['by'], string>> = {
 
 /** Groups whose measure meets a condition. */
 export function conditionOnGroupsZh(parts: PartsZh, { by, value, measure: index }: Having): string[] {
-  const { intent, when, word, where } = parts;
+  const { intent, when, word, where, rows } = parts;
   const [group] = parts.groups;
   const measure = intent.measures[index];
   if (!group || !measure) {
@@ -154,6 +154,11 @@ export function conditionOnGroupsZh(parts: PartsZh, { by, value, measure: index 
         ? '高于平均水平'
         : '低于平均水平'
       : `${THAN[by]} ${amountZh(String(value), unitOf(measure))}${counted}`;
+  if (measure.form === 'count' && value !== 'average') {
+    // 哪些客户的订单超过 5 笔
+    const counts = `${withoutOwnerZh(mostOfZh(rows.text), noun)}${limit}`;
+    return [`${when}哪些${noun}的${counts}？`, `列出${when}${counts}的${noun}。`];
+  }
   const question =
     where.length === 0 || measure.form === 'count'
       ? `${when}哪些${noun}的${figure}${limit}？`

@@ -58,6 +58,7 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
   [/(投诉|反馈)$/u, { party: rows('提出过'), staff: rows('处理过') }],
   [/申请$/u, { party: rows('提交过'), staff: rows('提交过') }],
   [/(合同|协议)$/u, { party: rows('签订过'), supplier: rows('签订过'), staff: rows('签订过') }],
+  [/(通知|消息|短信|邮件)$/u, { party: rows('收到过') }],
   [/登录$/u, { party: { alone: '登录过', ofRows: '有过' } }],
   [/(退款|退货|交易|理赔|贷款|业务|收款|服务请求)$/u, { staff: rows('经手过') }],
   [/维修$/u, { thing: { alone: '维修过' }, staff: rows('负责过') }],

@@ -149,7 +149,8 @@ function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): stri
     }
     // 运单总件数 of 运单明细
     const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);
-    return document === '' || noun.includes(document) ? noun : `${document}${noun}`;
+    const isSaid = noun.includes(document) || parts.groups.some((group) => group.noun.includes(document));
+    return document === '' || isSaid ? noun : `${document}${noun}`;
   }
   if (intent.subject.kind === 'snapshot') {
     const isSaid = isBare ? [...base].length > 2 : rows.text.endsWith('的记录');

@@ -163,7 +163,9 @@ export function isEachSaid(groups: readonly GroupZh[]): boolean {
 
 /** `按类别和月份`. */
 export function byZh(groups: readonly GroupZh[]): string {
-  return groups.length === 0 ? '' : `按${groups.map(({ noun }) => noun).join('和')}`;
+  return groups.length === 0
+    ? ''
+    : `按${groups.map(({ noun }) => noun.replace(/(?<=.)(?<!所属)分组$/u, '所属分组')).join('和')}`;
 }
 
 /** A period of the time that the rows are grouped by is the time of the whole question: `2023年每个月`. */

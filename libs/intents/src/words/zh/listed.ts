@@ -10,8 +10,10 @@ export function listedZh(parts: PartsZh): string[] {
   const { order, shown } = intent;
   const ordered = order && shown[order.by];
   if (order && order.limit !== null && ordered) {
-    const noun = quantityNounZh(ordered, names);
-    const [high, low] = extremesZh(ordered, noun);
+    const label = quantityNounZh(ordered, names);
+    const [high, low] = extremesZh(ordered, label);
+    // 最高的 5 条销售税率, and not 税率最高的 5 条销售税率
+    const noun = parts.where.length === 0 && rows.text.endsWith(label) ? '' : label;
     const end = order.direction === 'desc' ? high : low;
     const among = parts.where.length === 0 ? when : `${when}${rows.text}中，`;
     const which = parts.where.length === 0 ? rows.text : '';
@@ -30,6 +32,10 @@ export function listedZh(parts: PartsZh): string[] {
   const averaged = parts.where.flatMap((part) => (part.form === 'average' ? part.of : []));
   const asked = shown.filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)));
   const labels = asked.map((quantity) => quantityNounZh(quantity, names));
+  if (labels.some((label) => parts.owner.name.text.endsWith(label))) {
+    // 销售税率的税率
+    return [];
+  }
   if (labels.length === 0) {
     const whether = whetherZh(parts);
     if (whether?.isStacked) {

@@ -82,6 +82,9 @@ function soldZh({ entity, field }: FieldRef): string | null {
   return document === '采购' ? '采购量' : document === '' || document === '销售' ? '销量' : null;
 }
 
+/** 第 7 天皮损数: 最少第 7 天 would be said of the day. */
+const OF_DAY = /^第 ?\d/u;
+
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;
 
 function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string {
@@ -90,11 +93,14 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
     case 'sum':
       return totalOf(noun);
     case 'avg':
+      if (OF_DAY.test(noun)) {
+        return `${noun}的平均值`;
+      }
       return /^平均|均价$/u.test(noun) ? noun : before('平均', noun);
     case 'min':
-      return before(extremesZh(of, noun)[1], noun);
+      return OF_DAY.test(noun) ? `${noun}的最小值` : before(extremesZh(of, noun)[1], noun);
     case 'max':
-      return before(extremesZh(of, noun)[0], noun);
+      return OF_DAY.test(noun) ? `${noun}的最大值` : before(extremesZh(of, noun)[0], noun);
     case 'median':
       return `${noun}中位数`;
   }

@@ -99,6 +99,10 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
         ? plainly(`${label}为${said}`)
         : state(said);
   }
+  if (/(类型|类别|种类)$/u.test(label) && texts.some((text) => text.length > 1 && noun.includes(text))) {
+    // 公告类型为通知的通知公告: the noun says a part of its own kinds.
+    names.refuse();
+  }
   const areMeanings = values.every(({ meaning }) => meaning !== null);
   if (genders.length > 0 && genders.every((gender) => gender !== null)) {
     const said = joinedZh(
