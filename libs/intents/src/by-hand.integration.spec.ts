@@ -150,8 +150,8 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
   ],
   latest_of_each: [
     'When was the latest order of each customer?',
-    `SELECT c.name, c.id, o.order_number, o.order_date FROM customer c, orders o WHERE o.customer_id = c.id AND NOT deleted AND o.id =
-       (SELECT id FROM orders x WHERE x.customer_id = c.id ORDER BY order_date DESC, id LIMIT 1)`,
+    `SELECT c.name, c.id, o.order_number, o.order_date FROM customer c, orders o WHERE o.customer_id = c.id AND NOT deleted AND o.order_date =
+       (SELECT max(order_date) FROM orders x WHERE x.customer_id = c.id)`,
   ],
   new_by_month: [
     'How many customers had their first order in each month?',
@@ -179,7 +179,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
        WHERE manager_id IN (SELECT id FROM employee WHERE coalesce(manager_id, 0) = 0))) HAVING count(*) > 0`,
   ],
   array_elements: [
-    'How often does each of the seasons occur among the bundles?',
+    'How many bundles have each season?',
     `SELECT 'summer', count(*) FROM bundle WHERE 'summer' = ANY (seasons) UNION ALL
        SELECT 'winter', count(*) FROM bundle WHERE 'winter' = ANY (seasons)`,
   ],

@@ -69,6 +69,8 @@ export interface RankedOptions {
   readonly top: number;
   readonly orderBy: readonly string[];
   readonly columns: readonly string[];
+  /** The place is the same for all. */
+  readonly hidesPlace?: boolean;
 }
 
 /** The best of each group; ties share a place. */
@@ -78,10 +80,10 @@ export function writeRanked(clauses: SelectClauses, rank: Rank, options: RankedO
   const ranked = renderSelect({ ...clauses, select: [...clauses.select, `${over} AS ${place}`] });
   return renderSelect({
     with: `ranked AS (${ranked})`,
-    select: [...options.columns, place],
+    select: [...options.columns, ...(options.hidesPlace ? [] : [place])],
     from: 'ranked',
     where: [options.top === 1 ? `${place} = 1` : `${place} <= ${options.top}`],
-    orderBy: [...options.orderBy, place, ...options.columns],
+    orderBy: [...options.orderBy, ...(options.hidesPlace ? [] : [place]), ...options.columns],
   });
 }
 

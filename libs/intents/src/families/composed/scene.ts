@@ -65,7 +65,7 @@ export class Scene {
   selectRanked(clauses: Omit<SelectClauses, 'from' | 'joins'>, rank: Rank, columns: readonly string[]): string {
     const { from, joins, guards } = this.scope;
     const where = [...guards, ...(clauses.where ?? [])];
-    const options = { labels: this.labels, names: this.outputs, top: 1, orderBy: [], columns };
+    const options = { labels: this.labels, names: this.outputs, top: 1, orderBy: [], columns, hidesPlace: true };
     return writeRanked({ ...clauses, from, joins, where }, rank, options);
   }
 
