@@ -6,7 +6,7 @@ import { SWEEP_TURN, TurnRepository } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { FileStore } from '#libs/files';
 import { queueOf, taskParametersSchema, type StepName } from '#libs/pipeline';
-import { JobQueue, JobSchedulers, type StepToRun } from '#libs/queue';
+import { JobQueue, JobSchedulers, stepJobSchema, vectorOperationJobSchema, type StepToRun } from '#libs/queue';
 import { QueueRepairer, QueueRepairModule } from '#libs/queue-repair';
 import { RunsService, SchedulesService, TasksService } from '#libs/tasks';
 import { VectorOperationsService } from '#libs/vector-backup';
@@ -118,6 +118,37 @@ describe.each<QueueBackend>(['redis', 'postgres'])('a queue that forgets, on %s'
     expect(await schedulers.areVerificationsScheduled()).toBe(true);
     expect(await schedulers.isSweepScheduled()).toBe(true);
     expect(await readiness()).toBe('repaired');
+  });
+
+  it('gets jobs back with the mark that makes workers of earlier releases refuse them', async () => {
+    const add_pairs = { tables: [], kinds: ['count'], count: 1 };
+    const request = { ...COMPLETE, step: 'qa_generation', forceExecution: true, options: { add_pairs } } as const;
+    const [added] = await module.get(RunsService).start(await newTask(), request);
+    const operations = module.get(VectorOperationsService);
+    const operationOf = async (kind: 'copy' | 'verify', storage: 'copy' | 'first') =>
+      (await operations.request({ kind, taskId: null, parameters: { storage }, connectionString: null })).operationId;
+    const jobs = [
+      [queueOf('qa_generation'), added?.executionId ?? '', 'add_pairs'],
+      [queueOf('ddl_generation'), (await newRun())[0]?.executionId ?? '', undefined],
+      ['vector_backup', await operationOf('copy', 'first'), 'copy'],
+      ['vector_backup', await operationOf('verify', 'copy'), 'from_copy'],
+      ['vector_backup', await operationOf('verify', 'first'), undefined],
+    ] as const;
+    const expectMarks = async (): Promise<void> => {
+      for (const [name, id, work] of jobs) {
+        const data = (await queue.use(name, (own) => own.getJob(id)))?.data as { work?: string };
+        expect([id, data.work]).toEqual([id, work]);
+        const isStep = name !== 'vector_backup';
+        expect((isStep ? stepJobSchema : vectorOperationJobSchema).parse(data)).toEqual(data);
+        const earlier = isStep ? stepJobSchema.omit({ work: true }) : vectorOperationJobSchema.omit({ work: true });
+        expect(earlier.safeParse(data).success).toBe(work === undefined);
+      }
+    };
+    await expectMarks();
+    await age();
+    await forgetEverything(installation.config);
+    await repairer.beat();
+    await expectMarks();
   });
 
   it('is not taken for whole until everything was restored', async () => {

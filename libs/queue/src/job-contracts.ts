@@ -16,11 +16,15 @@ export function contractOf(data: unknown): number {
   return found.success ? found.data.version : 1;
 }
 
-/** A job carries ids and a version, nothing else; the state is in the task tables. */
+/**
+ * A job carries ids and a version; the state is in the task tables. `work` is there for jobs whose rows mean what releases
+ * without it do not read: their workers refuse such a job, which is better than a run of all pairs that is not asked for.
+ */
 export const stepJobSchema = z.strictObject({
   version,
   taskId: z.string().min(1),
   executionId: z.string().min(1),
+  work: z.literal('add_pairs').optional(),
 });
 export type StepJob = z.infer<typeof stepJobSchema>;
 
@@ -37,12 +41,13 @@ export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
 
 /**
  * Without an id it is scheduled: the worker that takes it creates the operation, a backup unless `work` is another one.
- * Workers of releases without `work` refuse such a job, which is better than a backup that is not asked for.
+ * Workers of releases without `work` refuse such a job, which is better than a backup that is not asked for. With an id it
+ * tells them the same of operations with copies.
  */
 export const vectorOperationJobSchema = z.strictObject({
   version,
   operationId: z.string().min(1).optional(),
-  work: z.literal('verification').optional(),
+  work: z.enum(['verification', 'copy', 'from_copy']).optional(),
 });
 export type VectorOperationJob = z.infer<typeof vectorOperationJobSchema>;
 

@@ -3,7 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { getQueueToken, InjectFlowProducer } from '@nestjs/bullmq';
 import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { QUEUE_NAMES, queueOf, type QueueName, type StepName } from '#libs/pipeline';
+import { QUEUE_NAMES, queueOf, type QueueName, type RunOptions, type StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
 import {
   JOB_CONTRACT,
@@ -20,6 +20,8 @@ export const FLOW_PRODUCER = 'runs';
 export interface StepToRun {
   readonly step: StepName;
   readonly executionId: string;
+  /** Of its run. */
+  readonly options?: RunOptions | null;
 }
 
 /** Jobs of one queue at one instant. */
@@ -89,8 +91,9 @@ export class JobQueue implements OnModuleInit {
    * @throws DomainError `queue_unreachable`
    */
   async enqueueRun(taskId: string, steps: readonly StepToRun[]): Promise<void> {
-    const flow = steps.reduce<FlowJob | null>((before, { step, executionId }) => {
-      const data: StepJob = { version: JOB_CONTRACT, taskId, executionId };
+    const flow = steps.reduce<FlowJob | null>((before, { step, executionId, options }) => {
+      const work = options?.add_pairs === undefined ? {} : ({ work: 'add_pairs' } as const);
+      const data: StepJob = { version: JOB_CONTRACT, taskId, executionId, ...work };
       const queueName = queueOf(step);
       const opts = { ...this.optionsOf(queueName), jobId: executionId };
       return before === null
@@ -160,8 +163,8 @@ export class JobQueue implements OnModuleInit {
   }
 
   /** @throws DomainError `queue_unreachable` */
-  async enqueueVectorOperation(operationId: string): Promise<void> {
-    const data: VectorOperationJob = { version: JOB_CONTRACT, operationId };
+  async enqueueVectorOperation(operationId: string, work?: VectorOperationJob['work']): Promise<void> {
+    const data: VectorOperationJob = { version: JOB_CONTRACT, operationId, ...(work === undefined ? {} : { work }) };
     const opts = { ...this.optionsOf('vector_backup'), jobId: operationId };
     await this.guard(() => this.queue('vector_backup').add('vector_operation', data, opts));
   }

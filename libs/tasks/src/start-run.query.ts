@@ -95,7 +95,7 @@ export class StartRunQuery {
       ? null
       : {
           run,
-          steps: rows.map(({ step, executionId }) => ({ step, executionId })),
+          steps: rows.map(({ step, executionId }) => ({ step, executionId, ...(options === null ? {} : { options }) })),
           superseded: first.superseded ?? [],
         };
   }

@@ -107,7 +107,7 @@ export class BackupCopies {
       clientWaits: false,
       connectionSecret: () => null,
     });
-    await this.queue.enqueueVectorOperation(operationId).catch((error: Error) => {
+    await this.queue.enqueueVectorOperation(operationId, 'copy').catch((error: Error) => {
       this.logger.warn(`${operationId}: ${error.message}`);
     });
   }

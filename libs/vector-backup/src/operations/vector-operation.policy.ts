@@ -10,6 +10,7 @@ import { BackupCopies } from '../copy/backup-copies.js';
 import { isOutage } from '../database/translate-error.js';
 import { vectorBackupErrors } from '../errors.js';
 import { BackupLocations } from '../folder/backup-locations.js';
+import { jobWorkOf } from './job-work.js';
 import { OperationAftermath } from './operation-aftermath.js';
 import { storedError } from './operation-error.js';
 import { setUp, WORK } from './operation-work.js';
@@ -104,9 +105,10 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
     return 'vector_backup';
   }
 
-  async requeue({ operationId }: VectorOperationEntity): Promise<string[]> {
+  async requeue(operation: VectorOperationEntity): Promise<string[]> {
+    const { operationId } = operation;
     await this.queue.removeJob('vector_backup', operationId);
-    await this.queue.enqueueVectorOperation(operationId);
+    await this.queue.enqueueVectorOperation(operationId, jobWorkOf(operation));
     return [operationId];
   }
 }

@@ -13,6 +13,7 @@ import type { BackupFolder } from '../folder/backup-folder.js';
 import { BackupLocations } from '../folder/backup-locations.js';
 import { lastVerified, readBases, removeBackups } from '../folder/retention.js';
 import { requireAllowedConnection } from './allowed-connection.js';
+import { jobWorkOf } from './job-work.js';
 import { storedError } from './operation-error.js';
 import { backupParametersSchema } from './operation-parameters.js';
 import { VectorOperationRepository, type OperationFilter } from './vector-operation.repository.js';
@@ -55,7 +56,7 @@ export class VectorOperationsService {
   async request(request: OperationRequest): Promise<VectorOperationEntity> {
     const operation = await this.create(request);
     try {
-      await this.queue.enqueueVectorOperation(operation.operationId);
+      await this.queue.enqueueVectorOperation(operation.operationId, jobWorkOf(operation));
     } catch (error) {
       await this.table.withdraw(operation.operationId);
       throw error;
