@@ -50,7 +50,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT CASE "Ship Country" WHEN '' THEN NULL ELSE "Ship Country" END, round(avg(freight), 2) FROM orders GROUP BY 1`,
   ],
   by_many_entity: [
-    'How many products does each tag have?',
+    'Count the products by tag.',
     `SELECT t.name, count(*) FROM product_tag JOIN tag t ON t.id = tag_id GROUP BY t.id`,
   ],
   by_two_dimensions: [
