@@ -23,12 +23,12 @@ export class CopiesMark {
 
   /**
    * Before copies are written: marks a place that has no mark and never had one.
-   * @throws DomainError `copies_without_mark`, `copies_of_another`, `storage_not_marked`
+   * @throws DomainError `copies_without_mark`, `copies_of_another`, `copies_before_mark`
    */
   async claim(): Promise<void> {
     const [row, found] = [await this.read(), await readMark(this.storage)];
     if (row === null) {
-      throw new DomainError(fleetErrors.storage_not_marked);
+      throw new DomainError(fleetErrors.copies_before_mark);
     }
     this.compare(row, found);
     if (found === null || row.copiesLocation !== this.storage.location) {
@@ -51,7 +51,7 @@ export class CopiesMark {
   async adopt(): Promise<string> {
     const row = await this.read();
     if (row === null) {
-      throw new DomainError(fleetErrors.storage_not_marked);
+      throw new DomainError(fleetErrors.copies_before_mark);
     }
     await this.write(row);
     return this.storage.location;

@@ -19,6 +19,12 @@ export const fleetErrors = defineErrors({
     zh: '该进程的存储属于另一个系统。请检查 STORAGE_URL、前缀与挂载的卷；如果确应使用此处，请执行 `{command}`',
     en: 'the storage of this process belongs to another installation. Check STORAGE_URL, its prefix and the mounted volume. If it is the right one, run `{command}` there',
   },
+  copies_before_mark: {
+    kind: 'unavailable',
+    shown: true,
+    zh: '还没有 API 进程写入本系统的标记，存放备份副本的存储还不能归属本系统。请启动或升级 API；之后复制会继续',
+    en: 'no API has made the mark of this installation yet, so the storage for copies of backups cannot get it. Start or upgrade the API; copying then goes on',
+  },
   copies_without_mark: {
     kind: 'unavailable',
     shown: true,
