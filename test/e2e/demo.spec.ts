@@ -144,13 +144,15 @@ describe('the demo', () => {
   );
 
   it(
-    'leaves everything alone that the environment configures',
+    'leaves everything alone that the environment configures, and writes where an option says',
     async () => {
       const database = await createTestDatabase('demo_environment');
       const elsewhere = join(directory, 'elsewhere');
       try {
         const queueUrl = process.env['TEST_REDIS_URL'] ?? '';
-        const { stdout } = await demo(['--json'], {
+        // The demos before this one wrote elsewhere.
+        const outputs = join(directory, 'outputs');
+        const { stdout } = await demo(['--json', '--out', outputs], {
           DATABASE_URL: database.url,
           VECTOR_DATABASE_URL: database.url,
           BUSINESS_DATABASE_URL: database.url,
@@ -164,7 +166,8 @@ describe('the demo', () => {
           WORKER_STEPS: 'maintenance',
           PORT: '1',
         });
-        expect(summaryIn(stdout)).toMatchObject({ status: 'completed', tables: 7 });
+        const folder = expect.stringContaining(outputs) as unknown;
+        expect(summaryIn(stdout)).toMatchObject({ status: 'completed', tables: 7, output_directory: folder });
         const client = new pg.Client(database.url);
         await client.connect();
         const { rows } = await client.query(

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
-import { loadConfig } from '#libs/config';
+import { DataSource } from 'typeorm';
+import { loadConfig, type ResolvedConfig } from '#libs/config';
+import { dataSourceOptions } from '#libs/database';
 import { openStorage } from '#libs/files';
+import { StorageMark } from '#libs/fleet';
 import type { Language } from '#libs/language';
 import { resolveServices, type ResolvedServices } from '#libs/process';
 import { ApiClient, type TaskView } from '../api-client.js';
@@ -50,6 +53,16 @@ export async function runDemo(options: DemoOptions, session: Session): Promise<v
   process.exit();
 }
 
+/** Each demo may write to another folder, and the one of the last demo may be gone: there is nothing to refuse. */
+async function takeStorage({ databaseUrl, storage }: ResolvedConfig): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(databaseUrl, 1, 'data-pipeline demo')).initialize();
+  try {
+    await new StorageMark(dataSource, openStorage(storage)).adopt();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
 async function demo(
   options: DemoOptions,
   environment: NodeJS.ProcessEnv,
@@ -64,6 +77,7 @@ async function demo(
 
   print('Starting the services …');
   const services = await interruptible(resolveServices(settings), signal, cleanUp, (started) => started.release());
+  await takeStorage(services.config);
   const client = await startService(services, variables, options, signal, cleanUp, request.language);
   print(`API on ${client.baseUrl}, one worker; running the task …`);
 
