@@ -8,11 +8,12 @@ describe('the common count of requests', () => {
   let installation: TestInstallation;
   let dataSource: DataSource;
   let counts: RequestCountRepository;
+  let now = 0;
 
   beforeAll(async () => {
     installation = await createTestInstallation('counts', 'postgres');
     dataSource = await new DataSource(dataSourceOptions(installation.config.databaseUrl, 4, 'test')).initialize();
-    counts = new RequestCountRepository(dataSource);
+    counts = new RequestCountRepository(dataSource, () => now);
   });
 
   afterAll(async () => {
@@ -39,13 +40,17 @@ describe('the common count of requests', () => {
     expect(await counts.take('a', 3)).toMatchObject({ requests: 3 });
   });
 
-  it('forgets senders that have not come for an hour, and not the one that comes', async () => {
+  it('forgets senders that have not come for an hour, once a minute, and not the one that comes', async () => {
     for (const key of ['old', 'older', 'fresh']) {
       await counts.take(key, 1);
     }
     await age('old', '61 minutes');
     await age('older', '2 days');
     expect(await counts.take('old', 1)).toMatchObject({ requests: 1 });
+    expect(await kept()).toEqual(['a', 'fresh', 'old', 'older']);
+    now += 60_000;
+    await age('old', '61 minutes');
+    await counts.take('old', 1);
     expect(await kept()).toEqual(['a', 'fresh', 'old']);
   });
 });
