@@ -4,7 +4,14 @@ import pg from 'pg';
 import { DomainError, defineErrors } from '#libs/domain-errors';
 import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
-import { pairId, QA_SCOPE_FILE, SELF_CHECK_QUESTIONS_FILE, type QuestionSqlPair } from '#libs/step-files';
+import {
+  LEARNT_QUERIES_FILE,
+  learntQueriesFile,
+  pairId,
+  QA_SCOPE_FILE,
+  SELF_CHECK_QUESTIONS_FILE,
+  type QuestionSqlPair,
+} from '#libs/step-files';
 import { QaGenerationStep } from './qa-generation.step.js';
 import { surroundings } from '../../../../test/harness/step-surroundings.js';
 import { runSql } from '../../../../test/harness/test-database.js';
@@ -131,6 +138,19 @@ describe('QaGenerationStep without a model', () => {
     const text = around.files.get(addedTo);
     expect({ ...(await add()), duration: 0 }).toEqual({ ...result, duration: 0 });
     expect(around.files.get(addedTo)).toBe(text);
+    // What is held back of real SQL becomes no pair, in no words.
+    around.files.delete(addedTo);
+    around.files.set(PAIR_FILE, JSON.stringify([reviewed, ...rest]));
+    const questions = added.map(({ sql, tables }, at) => {
+      return { question: `Held back ${at}?`, language: 'en', sql, tables, calls: 1, pair: null };
+    });
+    const nothing = { not_learnt: [], not_learnt_total: 0, not_covered: { tables: [], joins: [], other_tables: [] } };
+    const report = { sources: [], forms: 0, pairs: 0, held_out: questions.length, left_out: {}, ...nothing, questions };
+    around.files.set(LEARNT_QUERIES_FILE, JSON.stringify(report));
+    expect(learntQueriesFile.parse(JSON.stringify(report))).not.toBeNull();
+    await add();
+    const again = (JSON.parse(around.files.get(addedTo) ?? '') as QuestionSqlPair[]).map(({ sql }) => sql);
+    expect(added.filter(({ sql }) => again.includes(sql))).toEqual([]);
   });
 
   it('has nothing to add to before the pairs are made', async () => {

@@ -91,6 +91,18 @@ describe('PairChooser', () => {
     expect(await chooser.pairsFor([ORDERS.id], 2)).toHaveLength(1);
   });
 
+  it('makes no pair of what is held back: its question, other wordings of it, and its statement', async () => {
+    const [first, second, third] = [...propose(ORDERS)] as [Candidate, Candidate, Candidate];
+    const chooser = chooserOf();
+    expect(await chooser.holdBack(first, [second.question])).toBe(true);
+    expect(await chooser.holdBack({ ...first, question: 'In other words?' }, [])).toBe(false);
+    const pairs = await chooser.pairsFor([ORDERS.id], 100);
+    expect(pairs).toHaveLength(28);
+    expect(pairs.map(({ sql }) => sql)).not.toContain(`${first.sql};`);
+    expect(pairs.map(({ question }) => question)).not.toContain(second.question);
+    expect(await chooser.holdBack({ ...third, question: 'A pair has this statement?' }, [])).toBe(false);
+  });
+
   it('prefers a new way through the joins', async () => {
     const joined = candidate(ORDERS, 'kind_0', { question: 'joined', joins: ['public.orders:city'] });
     const chooser = chooserOf({ propose: (entity) => [...propose(entity), joined] });

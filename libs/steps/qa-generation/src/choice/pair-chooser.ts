@@ -90,6 +90,18 @@ export class PairChooser {
   }
 
   /**
+   * Keeps a question back for measuring, in all its wordings: neither it nor its statement becomes a pair.
+   * @returns false if a pair has it already
+   */
+  async holdBack(candidate: Candidate, wordings: readonly string[]): Promise<boolean> {
+    if (this.asked.hasNearly(candidate.question) || !(await this.seen.add(candidate))) {
+      return false;
+    }
+    this.avoid([candidate.question, ...wordings]);
+    return true;
+  }
+
+  /**
    * Chooses among candidates that another author made, by the same value.
    * @returns at most `count` pairs, in the order of the candidates
    */

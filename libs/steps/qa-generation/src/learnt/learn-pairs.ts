@@ -83,14 +83,24 @@ export async function learnPairs(
       continue;
     }
     described += 1;
+    const [question = ''] = best.candidate.questions;
+    const candidate = { ...best.candidate, question, whole: best.candidate };
     if (holdsOut && described % HELD_OUT_EVERY === 0) {
-      heldOut += 1;
-      questions.push(...questionsOf(form, best, null));
+      const wordings = questionsOf(form, best, null);
+      if (
+        await chooser.holdBack(
+          candidate,
+          wordings.map((wording) => wording.question),
+        )
+      ) {
+        heldOut += 1;
+        questions.push(...wordings);
+      } else {
+        notLearnt.push(unlearnt(form, ['repeats']));
+      }
       continue;
     }
-    const { candidate } = best;
-    const [question = ''] = candidate.questions;
-    const pair = await chooser.take({ ...candidate, question, whole: candidate }, PAIR_SOURCE[form.from]);
+    const pair = await chooser.take(candidate, PAIR_SOURCE[form.from]);
     if (pair === null) {
       notLearnt.push(unlearnt(form, ['repeats']));
       continue;

@@ -1,6 +1,8 @@
 import type { MorePairs } from '#libs/pipeline';
 import {
   isGeneratedPairFile,
+  LEARNT_QUERIES_FILE,
+  learntQueriesFile,
   readPairs,
   SELF_CHECK_QUESTIONS_FILE,
   selfCheckQuestionsFile,
@@ -10,14 +12,21 @@ import type { StepFiles } from '#libs/steps/step';
 import type { Candidate } from '../choice/candidate.js';
 import { PairChooser, type ChooserPorts } from '../choice/pair-chooser.js';
 import { describePairs } from '../describe-pairs.js';
+import type { GeneratedPair } from '../pair.js';
 import type { ProposalReader } from '../model/proposal-reader.js';
 import type { Business } from '../read-business.js';
+
+/** What must not become a pair, because it measures readers. */
+export interface HeldOut {
+  readonly questions: readonly string[];
+  /** Of forms of real SQL. */
+  readonly learnt: readonly GeneratedPair[];
+}
 
 interface Wishes extends MorePairs {
   /** The records that are there, in their order. */
   readonly present: readonly QuestionSqlPair[];
-  /** Questions that must not become pairs: those that are held out for measuring. */
-  readonly heldOut: readonly string[];
+  readonly heldOut: HeldOut;
 }
 
 /**
@@ -36,7 +45,10 @@ export async function morePairs(
     propose: (entity) => only(ports.propose(entity), isWished),
   });
   await chooser.keep(await reader.candidates(present));
-  chooser.avoid([...heldOut, ...present.map(({ question }) => question)]);
+  for (const candidate of await reader.candidates(heldOut.learnt)) {
+    await chooser.holdBack(candidate, []);
+  }
+  chooser.avoid([...heldOut.questions, ...present.map(({ question }) => question)]);
   const about = tables.length > 0 ? tables : business.model.entities.map(({ id }) => id);
   return describePairs(await chooser.pairsFor(about, count), business.catalog);
 }
@@ -61,11 +73,16 @@ export async function presentPairs(files: StepFiles): Promise<QuestionSqlPair[] 
   return names.length === 0 ? null : pairs;
 }
 
-/** The questions that are held out for measuring. */
-export async function heldOutQuestions(files: StepFiles): Promise<string[]> {
-  if (!(await files.list()).includes(SELF_CHECK_QUESTIONS_FILE)) {
-    return [];
-  }
-  const file = selfCheckQuestionsFile.parse(await files.read(SELF_CHECK_QUESTIONS_FILE));
-  return file?.questions.map(({ question }) => question) ?? [];
+/** The questions that are held out for measuring: of our own, other wordings of pairs, and forms of real SQL. */
+export async function heldOutQuestions(files: StepFiles): Promise<HeldOut> {
+  const names = await files.list();
+  const read = async (name: string): Promise<string> => (names.includes(name) ? files.read(name) : '');
+  const own = selfCheckQuestionsFile.parse(await read(SELF_CHECK_QUESTIONS_FILE))?.questions ?? [];
+  const learnt = learntQueriesFile.parse(await read(LEARNT_QUERIES_FILE))?.questions ?? [];
+  return {
+    questions: [...own, ...learnt].map(({ question }) => question),
+    learnt: learnt
+      .filter(({ pair }) => pair === null)
+      .map(({ question, sql }) => ({ question, sql, kind: '', source: 'log' })),
+  };
 }
