@@ -178,7 +178,7 @@ describe('the demo', () => {
         const redis = new Redis(queueUrl);
         expect(await redis.keys('demo_environment*')).toEqual([]);
         redis.disconnect();
-        expect(await readdir(directory)).toEqual(['data_pipeline']);
+        expect((await readdir(directory)).sort()).toEqual(['data_pipeline', 'outputs']);
       } finally {
         await database.drop();
       }
