@@ -42,7 +42,7 @@ async function sentenceOf(error: unknown, { language }: Speaker): Promise<string
   if (isPlain) {
     return redactSecrets(error.message);
   }
-  // Loaded for what nobody expects: it brings the drivers of the databases along.
+  // Imported only for unexpected errors: it loads the drivers of the databases.
   const { explainFailure } = await import('#libs/process');
   return explainFailure(error);
 }

@@ -17,7 +17,7 @@ const TITLES: ByLanguage<Readonly<Record<string, string>>> = {
   en: {},
 };
 
-/** Sentences of the library, and what is said instead. The library has no other way to translate them. */
+/** Sentences of the library with their translations. The library has no other way to translate them. */
 const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/^error: missing required argument '(.+)'$/m, '错误：缺少参数 $1'],
   [/^error: option '(.+)' argument missing$/m, '错误：选项 $1 缺少值'],

@@ -23,7 +23,7 @@ function admit(mark: Partial<StorageMark>, next: () => Promise<DomainError | nul
 }
 
 describe('the gate of a worker', () => {
-  const unseen = () => Promise.reject(new Error('nobody looks'));
+  const unseen = () => Promise.reject(new Error('the storage is not looked at'));
 
   it('admits a job on the storage of the installation, and gives it back on another one', async () => {
     expect(await admit({}, unseen)).toEqual(PAYLOAD);
@@ -34,7 +34,7 @@ describe('the gate of a worker', () => {
     expect(await admit({ notice: NOT_MARKED }, async () => null)).toEqual(PAYLOAD);
   });
 
-  it('gives the first job back that comes with a mark somewhere else, or while nobody can look', async () => {
+  it('gives the first job back that comes with a mark somewhere else, or while the storage cannot be read', async () => {
     await expect(admit({ notice: NOT_MARKED }, async () => ELSEWHERE)).rejects.toBeInstanceOf(DelayedError);
     await expect(admit({ notice: NOT_MARKED }, unseen)).rejects.toBeInstanceOf(DelayedError);
   });

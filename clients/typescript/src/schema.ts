@@ -4406,6 +4406,18 @@ export interface components {
             /** @description Of the level of answers */
             answers?: components["schemas"]["AnswersSummary"];
         };
+        QuestionCounts: {
+            /** @description All questions */
+            total: number;
+            /** @description Measured and counted */
+            counted: number;
+            /** @description The store has them, or nearly */
+            leaked: number;
+            /** @description Their gold SQL names what is gone */
+            unusable: number;
+            /** @description Of the counted: no table answers them */
+            unanswerable: number;
+        };
         GateCheckView: {
             /**
              * @description What was asked for
@@ -4431,10 +4443,8 @@ export interface components {
             checks: components["schemas"]["GateCheckView"][];
         };
         EvaluationSummaryView: {
-            /** @description Questions by status; unanswerable ones are among the counted */
-            questions: {
-                [key: string]: number;
-            };
+            /** @description Questions by status */
+            questions: components["schemas"]["QuestionCounts"];
             /** @description By arm */
             arms: {
                 [key: string]: components["schemas"]["ArmSummaryView"];
@@ -4826,6 +4836,251 @@ export interface components {
         RemedyRequest: {
             /** @description Ids of remedies; by default every cheapest one */
             remedy_ids?: string[];
+        };
+        ReportedEvaluationView: {
+            /** @description Id of the evaluation */
+            evaluation_id: string;
+            /** @description Task that it is about */
+            task_id: string;
+            /** @description Business database */
+            database: string;
+            /** @description Question set */
+            question_set: string;
+            /**
+             * @description answers: a model was asked too
+             * @enum {string}
+             */
+            level: "retrieval" | "answers";
+            /**
+             * @description candidate: measured before the load
+             * @enum {string}
+             */
+            phase: "loaded" | "candidate";
+            /** @description The chat model; null without the level of answers */
+            model: string | null;
+            /**
+             * @description completed
+             * @enum {string}
+             */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            /** @description ISO 8601 in UTC */
+            created_at: string;
+        };
+        ReportedAnswersView: {
+            /** @description Questions that were asked and could be judged */
+            questions: number;
+            /** @description Execution accuracy; null without questions */
+            accuracy: components["schemas"]["EvaluationShare"] | null;
+            /** @description Also right rows with further columns */
+            with_extra_columns: components["schemas"]["EvaluationShare"] | null;
+            /** @description Right on the data and on perturbed copies; absent in evaluations of earlier versions */
+            accuracy_on_copies?: components["schemas"]["EvaluationShare"] | null;
+            /** @description Answers by outcome */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** @description Answers by reason */
+            reasons: {
+                [key: string]: number;
+            };
+        };
+        ReportedArmView: {
+            /**
+             * @description What readers were given
+             * @enum {string}
+             */
+            arm: "schema" | "documents" | "pairs" | "context";
+            /** @description Counted questions */
+            questions: number;
+            /** @description The context has every table, column and join */
+            sufficiency: components["schemas"]["EvaluationShare"] | null;
+            /** @description The context has every table */
+            all_tables: components["schemas"]["EvaluationShare"] | null;
+            /** @description By rank */
+            recall_at: components["schemas"]["EvaluationRecall"];
+            /** @description Share of the columns; null where no question needs one */
+            columns: number | null;
+            /** @description Share of the join conditions */
+            joins: number | null;
+            /** @description Share of the words in conditions that question or context spells */
+            values: number | null;
+            /** @description Any pair is the gold statement with other names */
+            skeleton_any: components["schemas"]["EvaluationShare"] | null;
+            /** @description Size of the context */
+            tokens: components["schemas"]["EvaluationTokens"];
+            /** @description Null without the level of answers */
+            answers: components["schemas"]["ReportedAnswersView"] | null;
+        };
+        ReportedDifferenceView: {
+            /**
+             * @description Of the context, or of the answers
+             * @enum {string}
+             */
+            measure: "sufficiency" | "accuracy";
+            /**
+             * @description Arm
+             * @enum {string}
+             */
+            first: "schema" | "documents" | "pairs" | "context";
+            /**
+             * @description Arm
+             * @enum {string}
+             */
+            second: "schema" | "documents" | "pairs" | "context";
+            /** @description Share of the second minus that of the first, -1 to 1 */
+            difference: number;
+            /** @description Lower end of the interval at 95 %, by a paired bootstrap */
+            low: number;
+            /** @description Upper end of the interval */
+            high: number;
+            /** @description Questions that both have counted */
+            questions: number;
+            /** @description Questions that only the second gets right */
+            gained: number;
+            /** @description Questions that only the first gets right */
+            lost: number;
+            /** @description The interval does not hold 0 */
+            isClear: boolean;
+        };
+        ReportedSinceView: {
+            /** @description The evaluation before this one */
+            evaluation: components["schemas"]["ReportedEvaluationView"];
+            /** @description By arm */
+            differences: components["schemas"]["ReportedDifferenceView"][];
+        };
+        ReportedTrendArm: {
+            /** @description Counted questions */
+            questions: number;
+            /** @description 0 to 1 */
+            sufficiency: number;
+            /** @description 0 to 1; null without the level of answers */
+            accuracy: number | null;
+        };
+        ReportedTrendPoint: {
+            /** @description Id of the evaluation */
+            evaluation_id: string;
+            /** @description Task that it is about */
+            task_id: string;
+            /** @description ISO 8601 in UTC */
+            created_at: string;
+            /** @description By arm */
+            arms: {
+                [key: string]: components["schemas"]["ReportedTrendArm"];
+            };
+        };
+        ReportedCauseCount: {
+            /**
+             * @description Why questions fail
+             * @enum {string}
+             */
+            cause: "table_not_retrieved" | "column_not_retrieved" | "join_not_stated" | "value_unknown" | "no_pair_with_skeleton" | "model_wrong";
+            /** @description Questions */
+            questions: number;
+        };
+        ReportedAnswer: {
+            /** @description right, superset, subset, wrong, failed, not_judged, not_asked */
+            outcome: string;
+            /** @description Codes */
+            reasons: string[];
+            /** @description Of the server */
+            sqlstate: string | null;
+            /** @description The statement of the model */
+            sql: string | null;
+        };
+        ReportedRemedy: {
+            /** @description add_synonym: `schema.table` */
+            table?: string;
+            /** @description add_synonym: null for a name of the table */
+            column?: string | null;
+            /** @description add_synonym: the word */
+            synonym?: string;
+            /** @description add_join: `schema.table.column` */
+            from?: string;
+            /** @description add_join: `schema.table.column` */
+            to?: string;
+            /** @description add_pair: the question */
+            question?: string;
+            /** @description add_pair: its statement */
+            sql?: string;
+            /** @description The same for the same remedy, in every evaluation */
+            id: string;
+            /**
+             * @description The other fields depend on it
+             * @enum {string}
+             */
+            kind: "add_synonym" | "add_join" | "add_pair";
+        };
+        ReportedCause: {
+            /**
+             * @description Why the question fails
+             * @enum {string}
+             */
+            code: "table_not_retrieved" | "column_not_retrieved" | "join_not_stated" | "value_unknown" | "no_pair_with_skeleton" | "model_wrong";
+            /** @description Tables, columns, conditions, values or reasons */
+            what: string[];
+            /** @description The cheapest first */
+            remedies: components["schemas"]["ReportedRemedy"][];
+        };
+        ReportedFailureView: {
+            /** @description Of the question in its set */
+            position: number;
+            /** @description Id of the question in its set */
+            question_id: string;
+            /** @description Its text */
+            question: string;
+            /** @description Why it fails */
+            causes: components["schemas"]["ReportedCause"][];
+            /** @description By arm */
+            answers: {
+                [key: string]: components["schemas"]["ReportedAnswer"];
+            };
+        };
+        ReportedFailures: {
+            /** @description Failed questions */
+            questions: number;
+            /** @description The first 200 */
+            shown: components["schemas"]["ReportedFailureView"][];
+        };
+        NotCountedView: {
+            /** @description Id of the question in its set */
+            question_id: string;
+            /** @description Its text */
+            question: string;
+            /**
+             * @description As in the results
+             * @enum {string}
+             */
+            status: "leaked" | "unusable";
+            /** @description The question of the store, or what is gone */
+            note: string | null;
+        };
+        ReportedNotCounted: {
+            /** @description Questions that are not counted */
+            questions: number;
+            /** @description The first 50 */
+            shown: components["schemas"]["NotCountedView"][];
+        };
+        EvaluationReportView: {
+            /** @description What was measured */
+            evaluation: components["schemas"]["ReportedEvaluationView"];
+            /** @description Questions by status */
+            questions: components["schemas"]["QuestionCounts"];
+            /** @description From the least to the most that readers are given */
+            arms: components["schemas"]["ReportedArmView"][];
+            /** @description Between neighbouring arms */
+            differences: components["schemas"]["ReportedDifferenceView"][];
+            /** @description Null for the first with these questions */
+            since: components["schemas"]["ReportedSinceView"] | null;
+            /** @description Oldest first, this one included */
+            trend: components["schemas"]["ReportedTrendPoint"][];
+            /** @description Null where no percentage was asked for */
+            gate: components["schemas"]["GateOutcomeView"] | null;
+            /** @description The most frequent first */
+            causes: components["schemas"]["ReportedCauseCount"][];
+            /** @description Failed questions */
+            failures: components["schemas"]["ReportedFailures"];
+            /** @description Leaked and unusable questions */
+            not_counted: components["schemas"]["ReportedNotCounted"];
         };
         QueueView: {
             waiting: number;
@@ -12864,33 +13119,189 @@ export interface operations {
                     /**
                      * @example {
                      *       "evaluation": {
-                     *         "evaluation_id": "evaluation_1",
+                     *         "evaluation_id": "evaluation_id",
                      *         "task_id": "task_20250627_143052",
-                     *         "level": "retrieval"
+                     *         "database": "highway_db",
+                     *         "question_set": "question_set",
+                     *         "level": "retrieval",
+                     *         "phase": "loaded",
+                     *         "model": "model",
+                     *         "status": "completed",
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
                      *       },
                      *       "questions": {
-                     *         "total": 124,
-                     *         "counted": 124,
-                     *         "leaked": 0,
-                     *         "unusable": 0,
-                     *         "unanswerable": 0
+                     *         "total": 1,
+                     *         "counted": 1,
+                     *         "leaked": 1,
+                     *         "unusable": 1,
+                     *         "unanswerable": 1
                      *       },
                      *       "arms": [
                      *         {
                      *           "arm": "schema",
-                     *           "questions": 124,
+                     *           "questions": 1,
                      *           "sufficiency": {
-                     *             "share": 0.935,
-                     *             "low": 0.878,
-                     *             "high": 0.967
+                     *             "share": 1,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "all_tables": {
+                     *             "share": 1,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "recall_at": {
+                     *             "3": 1,
+                     *             "5": 1,
+                     *             "10": 1
+                     *           },
+                     *           "columns": 1,
+                     *           "joins": 1,
+                     *           "values": 1,
+                     *           "skeleton_any": {
+                     *             "share": 1,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "tokens": {
+                     *             "median": 1,
+                     *             "p90": 1
+                     *           },
+                     *           "answers": {
+                     *             "questions": 1,
+                     *             "accuracy": {
+                     *               "share": 1,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "with_extra_columns": {
+                     *               "share": 1,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "accuracy_on_copies": {
+                     *               "share": 1,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "outcomes": {},
+                     *             "reasons": {}
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "differences": [
+                     *         {
+                     *           "measure": "sufficiency",
+                     *           "first": "schema",
+                     *           "second": "schema",
+                     *           "difference": 1,
+                     *           "low": 1,
+                     *           "high": 1,
+                     *           "questions": 1,
+                     *           "gained": 1,
+                     *           "lost": 1,
+                     *           "isClear": true
+                     *         }
+                     *       ],
+                     *       "since": {
+                     *         "evaluation": {
+                     *           "evaluation_id": "evaluation_id",
+                     *           "task_id": "task_20250627_143052",
+                     *           "database": "highway_db",
+                     *           "question_set": "question_set",
+                     *           "level": "retrieval",
+                     *           "phase": "loaded",
+                     *           "model": "model",
+                     *           "status": "completed",
+                     *           "created_at": "2025-07-01T14:30:52+08:00"
+                     *         },
+                     *         "differences": [
+                     *           {
+                     *             "measure": "sufficiency",
+                     *             "first": "schema",
+                     *             "second": "schema",
+                     *             "difference": 1,
+                     *             "low": 1,
+                     *             "high": 1,
+                     *             "questions": 1,
+                     *             "gained": 1,
+                     *             "lost": 1,
+                     *             "isClear": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "trend": [
+                     *         {
+                     *           "evaluation_id": "evaluation_id",
+                     *           "task_id": "task_20250627_143052",
+                     *           "created_at": "2025-07-01T14:30:52+08:00",
+                     *           "arms": {}
+                     *         }
+                     *       ],
+                     *       "gate": {
+                     *         "passed": true,
+                     *         "checks": [
+                     *           {
+                     *             "name": "min_context_sufficiency",
+                     *             "arm": "schema",
+                     *             "minimum": 1,
+                     *             "reached": 1,
+                     *             "passed": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "causes": [
+                     *         {
+                     *           "cause": "table_not_retrieved",
+                     *           "questions": 1
+                     *         }
+                     *       ],
+                     *       "failures": {
+                     *         "questions": 1,
+                     *         "shown": [
+                     *           {
+                     *             "position": 1,
+                     *             "question_id": "question_id",
+                     *             "question": "question",
+                     *             "causes": [
+                     *               {
+                     *                 "code": "table_not_retrieved",
+                     *                 "what": [
+                     *                   "what"
+                     *                 ],
+                     *                 "remedies": [
+                     *                   {
+                     *                     "table": "table",
+                     *                     "column": "column",
+                     *                     "synonym": "synonym",
+                     *                     "from": "from",
+                     *                     "to": "to",
+                     *                     "question": "question",
+                     *                     "sql": "sql",
+                     *                     "id": "123",
+                     *                     "kind": "add_synonym"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "answers": {}
+                     *           }
+                     *         ]
+                     *       },
+                     *       "not_counted": {
+                     *         "questions": 1,
+                     *         "shown": [
+                     *           {
+                     *             "question_id": "question_id",
+                     *             "question": "question",
+                     *             "status": "leaked",
+                     *             "note": "note"
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["EvaluationReportView"];
                 };
             };
             400: components["responses"]["Failure400"];

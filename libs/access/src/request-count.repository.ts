@@ -11,7 +11,7 @@ const TAKING: PreparedStatement = {
          RETURNING requests, extract(epoch FROM since + interval '1 minute' - now())::float * 1000 AS "msLeft"`,
 };
 
-/** Counts that nobody has asked for in an hour: addresses that guess are without number. It reads the whole table. */
+/** Deletes counts older than an hour: the addresses that guess keys are unlimited in number. Scans the whole table. */
 const FORGETTING: PreparedStatement = {
   name: 'data_pipeline_request_forgetting',
   text: `DELETE FROM data_pipeline_request_counts

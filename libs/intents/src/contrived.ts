@@ -16,7 +16,7 @@ const ROWS_PER_OWNER = 1.5;
 const FEW_STEPS = 12;
 const ROWS_PER_STEP = 3;
 
-/** Words and statement agree, but nobody in the business would ask it. */
+/** The statement answers the question, but people of the business would not ask it. */
 export function isContrived(intent: Intent): boolean {
   const leaves = leavesOf(intent.where);
   return (
@@ -155,7 +155,7 @@ function isSplitPercentile({ measures, dimensions }: Intent, leaves: readonly Le
   );
 }
 
-/** How many different drugs, through treatments, by the specialty of doctors: two ways that nobody keeps in mind. */
+/** For example the number of different drugs, through treatments, by the specialty of doctors: two paths at once. */
 function isFarDistinct({ subject, measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
   const isFar = measures.some((measure) => measure.form === 'distinct' && measure.path.length > 1);
   const isDistinct = measures.some(({ form }) => form === 'distinct');

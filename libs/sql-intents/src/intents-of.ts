@@ -1,7 +1,6 @@
 import {
   fieldRef,
   intentOf,
-  type Bucket,
   type Condition,
   type Dimension,
   type FieldRef,
@@ -11,16 +10,14 @@ import {
   type Path,
 } from '#libs/intents';
 import type { Entity, ModelIndex } from '#libs/semantic-model';
-import {
-  measureText,
-  type Condition as ReadCondition,
-  type Measure as ReadMeasure,
-  type Reading,
-} from '#libs/sql-reading';
+import { measureText, type Condition as ReadCondition, type Reading } from '#libs/sql-reading';
+import { GroupReader } from './group-reader.js';
 import { JoinedTables } from './joined-tables.js';
 import { linkedRows, type Link } from './linked-rows.js';
+import { MeasureReader } from './measure-reader.js';
 import { combinations, readConditions, type Alternatives } from './read-conditions.js';
 import { isUpToNow } from './relative-periods.js';
+import { SubjectFields, type SubjectParts } from './subject-fields.js';
 import { Unsaid } from './unsaid.js';
 
 /** Values that are tried for a statement. */
@@ -30,16 +27,6 @@ const MOST_SHOWN = 3;
 const DEFAULT_LIMIT = 10;
 const FEWER = [3, 2];
 const COUNTS = [5, 10, 2, 50, 1];
-const BUCKETS: Readonly<Record<string, Bucket>> = {
-  year: 'year',
-  quarter: 'quarter',
-  month: 'month',
-  week: 'week',
-  day: 'day',
-  isodow: 'weekday',
-  hour_of_day: 'hour',
-};
-const AGGREGATIONS = new Set(['sum', 'avg', 'min', 'max']);
 
 /**
  * What a statement may ask, as intents with values of the profile: several where the statement can be taken in several
@@ -68,30 +55,23 @@ export function intentsOf(whole: Reading, index: ModelIndex): Intent[] {
   return subjects.flatMap((subject) => subject.intents());
 }
 
-interface SubjectParts {
-  readonly reading: Reading;
-  readonly links: readonly Link[];
-  readonly index: ModelIndex;
-  readonly tables: JoinedTables;
-  readonly subject: Entity;
-  /** By label. */
-  readonly paths: ReadonlyMap<string, Path>;
-}
-
 /** A statement whose rows are those of one table. */
 class StatementOfSubject {
   private readonly reading: Reading;
   private readonly index: ModelIndex;
   private readonly tables: JoinedTables;
   private readonly subject: Entity;
+  private readonly fields: SubjectFields;
 
   constructor(private readonly parts: SubjectParts) {
     ({ reading: this.reading, index: this.index, tables: this.tables, subject: this.subject } = parts);
+    this.fields = new SubjectFields(parts);
   }
 
   intents(): Intent[] {
     const { reading, subject } = this;
-    const measures = reading.measures.map((measure) => this.measure(measure));
+    const measureReader = new MeasureReader(this.fields);
+    const measures = reading.measures.map((measure) => measureReader.read(measure));
     if (measures.length === 0 && reading.groups.length > 0) {
       throw new Unsaid('group', 'without a figure');
     }
@@ -104,7 +84,7 @@ class StatementOfSubject {
     );
     const onGroups = reading.conditions.filter((condition) => this.isOfFigure(condition));
     const alternatives = [
-      ...readConditions(onRows, reading.periods, this),
+      ...readConditions(onRows, reading.periods, this.fields),
       ...this.parts.links.map((link) => this.linked(link)),
     ];
     if (measures.length > 0) {
@@ -113,11 +93,13 @@ class StatementOfSubject {
     const havings = this.having(onGroups);
     const forms =
       measures.length > 0
-        ? this.dimensions().flatMap((dimensions) =>
-            this.orders(measures).flatMap((own) =>
-              havings.map((having) => ({ ...own, dimensions: this.ranked(dimensions, own.order), having })),
-            ),
-          )
+        ? new GroupReader(this.fields)
+            .read()
+            .flatMap((dimensions) =>
+              this.orders(measures).flatMap((own) =>
+                havings.map((having) => ({ ...own, dimensions: this.ranked(dimensions, own.order), having })),
+              ),
+            )
         : [this.list()];
     return combinations(alternatives, MOST_VARIANTS).flatMap((where) =>
       forms.flatMap((form: Partial<Intent>) =>
@@ -138,148 +120,6 @@ class StatementOfSubject {
           { ...form, where: rest },
           { ...form, where },
         ];
-  }
-
-  /** @throws Unsaid for an expression */
-  field(text: string): FieldRef {
-    const place = this.tables.place(text);
-    const field = place && this.index.field(place.entity.id, place.column);
-    const path = place && this.parts.paths.get(place.label);
-    if (!field || !path) {
-      throw new Unsaid('column', text);
-    }
-    return fieldRef(this.subject, path, field);
-  }
-
-  private measure({ by, of, filter }: ReadMeasure): Measure {
-    if (filter !== undefined) {
-      throw new Unsaid('measure', filter);
-    }
-    if (by === 'count') {
-      return this.count(of);
-    }
-    if (by === 'count distinct') {
-      return this.different(of);
-    }
-    const quantity = this.fieldOfMeasure(of);
-    if (by === 'percentile_cont(0.5)') {
-      return { form: 'aggregate', by: 'median', of: quantity };
-    }
-    if (!AGGREGATIONS.has(by)) {
-      throw new Unsaid('aggregate', by);
-    }
-    return { form: 'aggregate', by: by as 'sum', of: quantity };
-  }
-
-  private fieldOfMeasure(text: string): FieldRef {
-    const place = this.tables.place(text);
-    if (place === null) {
-      throw new Unsaid('measure', text);
-    }
-    const of = this.field(text);
-    if (of.path.length > 0) {
-      throw new Unsaid('measure', 'of another table');
-    }
-    return of;
-  }
-
-  private count(of: string): Measure {
-    if (of === '*') {
-      return { form: 'count' };
-    }
-    const { path, field } = this.field(of);
-    if (path.length > 0 || !field.notNull) {
-      throw new Unsaid('measure', of);
-    }
-    return { form: 'count' };
-  }
-
-  private different(of: string): Measure {
-    const ref = this.field(of);
-    const { path, entity, field } = ref;
-    if (path.length > 0 && entity.key.length === 1 && entity.key[0] === field.name) {
-      return { form: 'distinct', path, entity };
-    }
-    const out = this.index
-      .from(entity.id)
-      .find(
-        ({ fromFields, elements, condition }) =>
-          elements === null && condition === null && fromFields.length === 1 && fromFields[0] === field.name,
-      );
-    const target = out && this.index.entity(out.to);
-    if (out && target) {
-      return { form: 'distinct', path: [...path, { relationship: out, direction: 'out', target }], entity: target };
-    }
-    return path.length === 0 && field.role === 'key' ? { form: 'count' } : { form: 'distinct_values', of: ref };
-  }
-
-  /** All ways to take the groups: by the rows of another table, or by its columns. */
-  private dimensions(): Dimension[][] {
-    const { groups } = this.reading;
-    if (groups.length === 0) {
-      return [[]];
-    }
-    const byTable = Map.groupBy(groups, (text) => this.tables.place(text)?.label ?? text);
-    const choices = [...byTable].map(([label, texts]): Dimension[][] => {
-      const place = this.tables.all.find((table) => table.label === label);
-      const path = this.parts.paths.get(label);
-      const single = texts.map((text) => this.dimension(text));
-      const isRow = place && path && path.length > 0 && this.namesRow(place.entity, texts, label);
-      return [
-        ...(isRow ? [[{ form: 'entity', path, entity: place.entity, withEmpty: false } as const]] : []),
-        ...(texts.length === 1
-          ? [this.referenced(texts[0] ?? '')].filter((one) => one !== null).map((one) => [one])
-          : []),
-        single,
-      ];
-    });
-    return choices.reduce<Dimension[][]>(
-      (before, own) => before.flatMap((one) => own.map((more) => [...one, ...more])),
-      [[]],
-    );
-  }
-
-  private namesRow({ key, title }: Entity, texts: readonly string[], label: string): boolean {
-    const columns = new Set(texts.map((text) => text.slice(label.length + 1)));
-    const has = (names: readonly string[]): boolean => names.length > 0 && names.every((name) => columns.has(name));
-    return has(key) || has(title);
-  }
-
-  /** A column that refers to rows of a table that the statement does not read. */
-  private referenced(text: string): Dimension | null {
-    const place = this.tables.place(text);
-    if (!place) {
-      return null;
-    }
-    const path = this.parts.paths.get(place.label);
-    const out = this.index
-      .from(place.entity.id)
-      .find(
-        ({ fromFields, elements, condition }) =>
-          elements === null && condition === null && fromFields.join() === place.column,
-      );
-    const entity = out && this.index.entity(out.to);
-    return out && entity && path
-      ? {
-          form: 'entity',
-          path: [...path, { relationship: out, direction: 'out', target: entity }],
-          entity,
-          withEmpty: false,
-        }
-      : null;
-  }
-
-  private dimension(text: string): Dimension {
-    const [, unit = '', inner] = /^(\w+)\((.*)\)$/s.exec(text) ?? [];
-    const bucket = BUCKETS[unit];
-    if (inner !== undefined) {
-      if (bucket === undefined) {
-        throw new Unsaid('group', text);
-      }
-      return { form: 'time', of: this.field(inner), bucket };
-    }
-    const of = this.field(text);
-    return of.field.role === 'time' ? { form: 'time', of, bucket: 'day' } : { form: 'field', of };
   }
 
   private isOfFigure({ of }: ReadCondition): boolean {
@@ -356,7 +196,7 @@ class StatementOfSubject {
 
   /** Rows of the subject with, or without, linked rows; the conditions on those are asked too. */
   private linked({ outer, inner, table, negated, conditions }: Link): Alternatives {
-    const from = this.field(outer);
+    const from = this.fields.field(outer);
     const entity = this.index.entity(table.includes('.') ? table : `public.${table}`);
     const column = inner.slice(table.length + 1);
     const back = this.index
@@ -389,7 +229,7 @@ class StatementOfSubject {
     const { shown: texts, order } = this.reading;
     const limit = this.limit();
     const isWhole = texts.some((text) => text.endsWith('*')) || texts.length > MOST_SHOWN + this.subject.title.length;
-    const columns = texts.flatMap((text) => (text.endsWith('*') ? [] : [this.field(text)]));
+    const columns = texts.flatMap((text) => (text.endsWith('*') ? [] : [this.fields.field(text)]));
     const ownKeys = new Set([...this.subject.key, ...this.subject.title]);
     const shown = isWhole
       ? []
@@ -401,7 +241,7 @@ class StatementOfSubject {
     if (key === '') {
       throw new Unsaid('order', 'a part of the rows in no order');
     }
-    const of = this.field(key);
+    const of = this.fields.field(key);
     const at = shown.findIndex(({ path, field }) => path.length === of.path.length && field === of.field);
     const all = at < 0 ? [...shown, of] : shown;
     return {

@@ -1,6 +1,6 @@
 import { create as contentDisposition } from 'content-disposition';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   EvaluationReports,
@@ -13,7 +13,7 @@ import type { Language } from '#libs/language';
 import { EvaluationPath } from '../evaluations/evaluation.dto.js';
 import { ApiFailures } from '../http/api-failures.js';
 import { languageOfRequest } from '../http/language.js';
-import { EvaluationReportQuery, type ReportFormat } from './evaluation-report.dto.js';
+import { EvaluationReportQuery, EvaluationReportView, type ReportFormat } from './evaluation-report.dto.js';
 
 interface Format {
   readonly type: string;
@@ -31,12 +31,7 @@ const CONTENT = {
   'text/html': TEXT,
   'text/markdown': TEXT,
   'application/json': {
-    schema: { type: 'object', additionalProperties: true },
-    example: {
-      evaluation: { evaluation_id: 'evaluation_1', task_id: 'task_20250627_143052', level: 'retrieval' },
-      questions: { total: 124, counted: 124, leaked: 0, unusable: 0, unanswerable: 0 },
-      arms: [{ arm: 'schema', questions: 124, sufficiency: { share: 0.935, low: 0.878, high: 0.967 } }],
-    },
+    schema: { $ref: getSchemaPath(EvaluationReportView.name) },
   },
 };
 
@@ -48,6 +43,7 @@ export class EvaluationReportsController {
   /** The page may be shown as it is: it runs nothing and loads nothing. */
   @Get()
   @ApiOperation({ summary: 'The report of a completed evaluation: a page, Markdown or JSON, without the envelope' })
+  @ApiExtraModels(EvaluationReportView)
   @ApiResponse({ status: 200, description: 'The report', content: CONTENT })
   @ApiFailures(400, 404, 409)
   async report(

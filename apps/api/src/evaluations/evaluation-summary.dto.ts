@@ -1,9 +1,8 @@
-import { ARMS, CAUSES, EMBEDDERS, LEVELS, PHASES, RESULT_STATUSES, type Arm } from '#libs/evaluation';
+import { ARMS, CAUSES, EMBEDDERS, LEVELS, PHASES, type Arm, type ResultStatus } from '#libs/evaluation';
 import {
   ChoiceListProperty,
   ChoiceProperty,
   CountMapProperty,
-  CountsProperty,
   FlagProperty,
   IntegerProperty,
   NumberProperty,
@@ -14,7 +13,6 @@ import {
 } from '../fields/properties.js';
 
 const GATE_CHECKS = ['min_context_sufficiency', 'min_all_tables'] as const;
-const QUESTION_COUNTS = ['total', ...RESULT_STATUSES, 'unanswerable'] as const;
 
 export class EvaluationBudget {
   @IntegerProperty({ optional: true, description: 'Most questions, evenly spread over the set' })
@@ -192,9 +190,26 @@ export class GateOutcomeView {
   checks!: GateCheckView[];
 }
 
+export class QuestionCounts implements Record<ResultStatus | 'total' | 'unanswerable', number> {
+  @IntegerProperty({ description: 'All questions' })
+  total!: number;
+
+  @IntegerProperty({ description: 'Measured and counted' })
+  counted!: number;
+
+  @IntegerProperty({ description: 'The store has them, or nearly' })
+  leaked!: number;
+
+  @IntegerProperty({ description: 'Their gold SQL names what is gone' })
+  unusable!: number;
+
+  @IntegerProperty({ description: 'Of the counted: no table answers them' })
+  unanswerable!: number;
+}
+
 export class EvaluationSummaryView {
-  @CountsProperty(QUESTION_COUNTS, { description: 'Questions by status; unanswerable ones are among the counted' })
-  questions!: Record<(typeof QUESTION_COUNTS)[number], number>;
+  @ObjectProperty(() => QuestionCounts, { description: 'Questions by status' })
+  questions!: QuestionCounts;
 
   @PartialMapProperty(ARMS, () => ArmSummaryView, { description: 'By arm' })
   arms!: Partial<Record<Arm, ArmSummaryView>>;

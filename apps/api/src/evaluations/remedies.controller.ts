@@ -4,7 +4,8 @@ import { RemediesService } from '#libs/evaluation';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { AppliedRemedies, EvaluationPath, RemedyList, RemedyRequest } from './evaluation.dto.js';
+import { EvaluationPath } from './evaluation.dto.js';
+import { AppliedRemedies, RemedyList, RemedyRequest } from './remedy.dto.js';
 
 @ApiTags('evaluations')
 @Controller('tasks/:task_id/evaluations/:evaluation_id/remedies')

@@ -49,7 +49,7 @@ export class HealthController {
     }
   }
 
-  /** What is wrong with processes of the installation without making this one unready: codes alone, for nobody has a key. */
+  /** Problems of other processes that leave this one ready. Codes only: the route needs no key. */
   private async notices(): Promise<string[]> {
     const alive = await this.processes.alive().catch(() => []);
     const codes = alive.flatMap(({ refusal, clockOffsetMs }) => [

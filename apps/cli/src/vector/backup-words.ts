@@ -14,7 +14,7 @@ const ONLY_THE_COPY: Text = { zh: '只有副本', en: 'only the copy' };
 const INCREMENTAL: Text = { zh: '增量', en: 'incremental' };
 const VERIFIED: Text = { zh: '已校验', en: 'verified' };
 
-/** What a list says of a backup beside its date and size. */
+/** The notes on a backup in a list, after its date and size. */
 export function stateOf(
   { incremental, verification, damage, encryption, problem, storage, copy }: CopiedBackup,
   language: Language,

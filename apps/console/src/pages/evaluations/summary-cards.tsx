@@ -15,8 +15,7 @@ export function SummaryCards({ report }: { readonly report: Report }) {
   const arms = useTexts(armNames);
   const format = useFormat();
   const { questions, differences, since } = report;
-  const comparedArms = ({ first, second }: ReportedDifference) =>
-    `${arms[first as keyof typeof arms]} → ${arms[second as keyof typeof arms]}`;
+  const comparedArms = ({ first, second }: ReportedDifference) => `${arms[first]} → ${arms[second]}`;
   return (
     <>
       <Card title={t.arms} lead={t.armsHelp}>
@@ -45,7 +44,7 @@ export function SummaryCards({ report }: { readonly report: Report }) {
         <Card title={t.since} lead={<Time iso={since.evaluation.created_at} />}>
           <DifferenceTable
             label={t.since}
-            rows={since.differences.map((row) => ({ ...row, compared: arms[row.first as keyof typeof arms] }))}
+            rows={since.differences.map((row) => ({ ...row, compared: arms[row.first] }))}
           />
         </Card>
       )}
@@ -99,7 +98,7 @@ function ArmTable({ arms }: { readonly arms: readonly ReportedArm[] }) {
     { name: t.columns, align: 'end', cell: ({ columns: found }) => share(found) },
     { name: t.joins, align: 'end', cell: ({ joins }) => share(joins) },
     { name: t.values, align: 'end', cell: ({ values }) => share(values) },
-    { name: t.skeleton, align: 'end', cell: ({ skeleton_any: any }) => <Interval share={any} /> },
+    { name: t.skeleton, align: 'end', cell: ({ skeleton_any: found }) => <Interval share={found} /> },
     {
       name: t.tokens,
       align: 'end',
