@@ -53,6 +53,10 @@ export const found = defineMessages('doctor', {
     zh: '{database}：PostgreSQL {version}，pgvector {extension}',
     en: '{database}: PostgreSQL {version}, pgvector {extension}',
   },
+  vector_installable: {
+    zh: '{database}：PostgreSQL {version}，首次加载时会安装 pgvector',
+    en: '{database}: PostgreSQL {version}, the first load installs pgvector',
+  },
   vector_no_extension: { zh: '{database} 没有扩展 vector', en: '{database} has no extension vector' },
   vector_cannot_create: {
     zh: '角色 {role} 不能在 {database} 中建表，而向量表尚不存在',
@@ -83,7 +87,7 @@ export const found = defineMessages('doctor', {
   storage_ok: { zh: '{location} 可写', en: '{location} can be written' },
   storage_shared: { zh: '存储是本系统的存储', en: 'the storage is the one of this installation' },
   storage_foreign: { zh: '{reason}', en: '{reason}' },
-  disk_ok: { zh: '磁盘已用 {percent}%，剩余 {free}', en: '{percent} % of the disk are used, {free} are free' },
+  disk_ok: { zh: '磁盘已用 {percent}%，剩余 {free}', en: '{percent} % of the disk is used, {free} are free' },
   disk_full: {
     zh: '{folder} 的磁盘已用 {percent}%，仅剩 {free}',
     en: 'the disk of {folder} is {percent} % full, {free} are free',

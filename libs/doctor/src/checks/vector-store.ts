@@ -25,7 +25,10 @@ export async function vectorStoreChecks(
     if (installed === null && !mayInstall) {
       return [fail('vector_store', found.vector_no_extension(facts), remedies.extension())];
     }
-    const reachable = ok('vector_store', found.vector_ok({ ...facts, extension: installed ?? '–' }));
+    const reachable = ok(
+      'vector_store',
+      installed === null ? found.vector_installable(facts) : found.vector_ok({ ...facts, extension: installed }),
+    );
     if (mayWrite === null) {
       return mayCreate
         ? [reachable]
