@@ -75,6 +75,10 @@ async function runApplication(): Promise<void> {
     await client.query(
       `SELECT c.country, count(*)\n  FROM orders o\n  JOIN customer c ON c.id = o.customer_id AND NOT c.deleted\nGROUP BY c.country`,
     );
+    await client.query('SELECT count(*) FROM orders WHERE order_date >= $1 AND order_date < $2', [
+      '2023-04-01',
+      '2023-07-01',
+    ]);
     await client.query(`SELECT name FROM customer WHERE name = '${SECRETS[1] ?? ''}'`);
     await client.query('SELECT * FROM orders WHERE order_number = $1', [SECRETS[2]]);
     await client.query(
@@ -146,10 +150,14 @@ describe('learning from real SQL', () => {
       expect(report.sources).toMatchObject([
         { from: 'log_files', state: 'read', files: [name.replace('postgresql', 'postgresql-1')] },
       ]);
-      expect(pairs.find(({ question }) => question === 'How many orders have status 2?')).toMatchObject({
+      // The values of the first call: those of the profile that it names, and their length of a period.
+      expect(pairs.find(({ question }) => question === 'How many orders have status 1?')).toMatchObject({
         source: 'log',
         learnt: { from: 'log_files', calls: 4 },
       });
+      expect(questionsFrom(pairs, 'log').some((question) => /in the \w+ quarter of \d{4}\?$/.test(question))).toBe(
+        true,
+      );
       expect(questionsFrom(pairs, 'log')).toContain('How many orders are there for each customer country?');
       SECRETS.forEach((secret) => expect(all).not.toContain(secret));
     },

@@ -4,6 +4,8 @@ import type { LearnSource } from '#libs/pipeline';
 export interface LoggedStatement {
   readonly from: LearnSource;
   readonly text: string;
+  /** The same with the values that its parameters had in one call, where a log has them. */
+  readonly valued?: string;
   readonly calls: number;
   /** The comment above it in a file: a hint, never a fact. Null without one. */
   readonly hint: string | null;

@@ -13,3 +13,29 @@ export function withCasts(sql: string): string {
 export function withoutParameters(sql: string): string {
   return sql.replace(PARAMETER, (found) => (/^\$\d+$/.test(found) ? 'NULL' : found));
 }
+
+/** `$1 = '42', $2 = NULL`; a quote within a value is doubled. */
+const VALUE = /\$(\d+) = '((?:[^']|'')*)'/g;
+const NUMBER = /^\d{1,15}(?:\.\d{1,15})?$/;
+/** How the server marks a value that it has cut (`log_parameter_max_length`). */
+const CUT = '...';
+
+/**
+ * The statement with the values that a log gives for its parameters: it shows the length of periods, the form of patterns
+ * and limits. The values stay in the process as those of literals do. Parameters without a value, or with a cut one, stay.
+ * @param detail of the message: `parameters: $1 = '42', $2 = NULL`, in any language
+ * @returns null where nothing is replaced
+ */
+export function withValues(sql: string, detail: string): string | null {
+  const values = new Map([...detail.matchAll(VALUE)].map(([, number, value]) => [`$${number}`, value ?? '']));
+  let replaced = 0;
+  const valued = sql.replace(PARAMETER, (found) => {
+    const value = values.get(found);
+    if (value === undefined || value.endsWith(CUT)) {
+      return found;
+    }
+    replaced += 1;
+    return NUMBER.test(value) ? value : `'${value}'`;
+  });
+  return replaced === 0 ? null : valued;
+}

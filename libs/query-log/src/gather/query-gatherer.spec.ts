@@ -30,6 +30,21 @@ describe('QueryGatherer', () => {
     expect(statements.map(({ calls }) => calls)).toEqual([3, 2, 1]);
   });
 
+  it('keeps the values of the first call that has them, and none that make it another form', async () => {
+    const gatherer = new QueryGatherer(KNOWN);
+    const add = (text: string, valued?: string): Promise<void> =>
+      gatherer.add({ from: 'log_files', text, ...(valued !== undefined && { valued }), calls: 1, hint: null });
+    const byStatus = 'SELECT count(*) FROM orders WHERE status = $1';
+    await add(byStatus);
+    await add(byStatus, byStatus.replace('$1', "'a'"));
+    await add(byStatus, byStatus.replace('$1', "'b'"));
+    await add('SELECT name FROM customers WHERE id = $1', 'SELECT name FROM customers');
+    expect(gatherer.gathered().statements.map(({ calls, sql, valued }) => [calls, sql, valued])).toEqual([
+      [3, byStatus, byStatus.replace('$1', "'a'")],
+      [1, 'SELECT name FROM customers WHERE id = $1', null],
+    ]);
+  });
+
   it('names the tables, columns and joins of a form', async () => {
     const { statements } = await gather('SELECT c.name FROM orders o JOIN customers c ON c.id = o.customer_id');
     expect(statements).toMatchObject([

@@ -17,6 +17,8 @@ export interface GatheredStatement {
   readonly fingerprint: string;
   /** One of them, with values or with parameters (`$1`). It holds data of whoever ran it, and must not leave. */
   readonly sql: string;
+  /** With the values of one call, where `sql` has parameters and a log their values. It must not leave either. */
+  readonly valued: string | null;
   /** Where it was found first. */
   readonly from: LearnSource;
   readonly calls: number;
@@ -49,7 +51,7 @@ const QUERY = /^(?:[\s(]|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:select|with|v
 const SYSTEM_SCHEMA = /^(?:pg_catalog|pg_toast|information_schema)$/;
 
 type Judged =
-  { readonly reason: LeftOutReason } | { readonly form: Omit<GatheredStatement, 'calls' | 'hint' | 'from'> };
+  { readonly reason: LeftOutReason } | { readonly form: Omit<GatheredStatement, 'calls' | 'hint' | 'from' | 'valued'> };
 
 /** Gathers statements by their form, in memory that is bounded whatever a log has. None of them is executed. */
 export class QueryGatherer {
@@ -59,13 +61,15 @@ export class QueryGatherer {
   private readonly keys = new Map<string, { fingerprint: string } | { reason: LeftOutReason }>();
   private readonly leftOut = new Map<LeftOutReason, { statements: number; calls: number }>();
   private readonly otherTables = new Map<string, number>();
+  /** Forms of which a text with values was looked at. */
+  private readonly valued = new Set<string>();
 
   constructor(
     private readonly known: KnownRelations,
     private readonly most = { forms: MOST_FORMS, characters: MOST_CHARACTERS },
   ) {}
 
-  async add({ text, from, calls, hint }: LoggedStatement): Promise<void> {
+  async add({ text, valued, from, calls, hint }: LoggedStatement): Promise<void> {
     // Before anything is kept or parsed: a statement that sets a password is no query.
     if (!QUERY.test(text)) {
       this.leaveOut('not_a_query', calls);
@@ -79,6 +83,7 @@ export class QueryGatherer {
         this.leaveOut(earlier.reason, calls, false);
       } else {
         this.count(earlier.fingerprint, calls, hint);
+        await this.keepValued(earlier.fingerprint, valued);
       }
       return;
     }
@@ -96,10 +101,11 @@ export class QueryGatherer {
         return;
       }
       this.characters += characters;
-      this.forms.set(form.fingerprint, { ...form, from, calls: 0, hint: null });
+      this.forms.set(form.fingerprint, { ...form, valued: null, from, calls: 0, hint: null });
     }
     this.remember(key, { fingerprint: form.fingerprint });
     this.count(form.fingerprint, calls, hint);
+    await this.keepValued(form.fingerprint, valued);
   }
 
   gathered(): Gathered {
@@ -147,6 +153,22 @@ export class QueryGatherer {
     }
   }
 
+  /** The values of the first call are enough; a text that reads otherwise with them is none of the form. */
+  private async keepValued(fingerprint: string, valued: string | undefined): Promise<void> {
+    const form = this.forms.get(fingerprint);
+    if (!form || valued === undefined || this.valued.has(fingerprint)) {
+      return;
+    }
+    this.valued.add(fingerprint);
+    const sql = withCasts(valued);
+    const judged = await this.judge(sql, 0);
+    const isSame = 'form' in judged && judged.form.fingerprint === fingerprint;
+    if (isSame && this.characters + sql.length <= this.most.characters) {
+      this.characters += sql.length;
+      form.valued = sql;
+    }
+  }
+
   private countOther(name: string, calls: number): void {
     const known = this.otherTables.get(name);
     if (known !== undefined || this.otherTables.size < MOST_OTHER_TABLES) {
@@ -166,7 +188,7 @@ function charactersOf({
   tables,
   columns,
   joins,
-}: Omit<GatheredStatement, 'calls' | 'hint' | 'from'>) {
+}: Omit<GatheredStatement, 'calls' | 'hint' | 'from' | 'valued'>) {
   return [fingerprint, sql, ...tables, ...columns, ...joins].reduce((sum, { length }) => sum + length, 0);
 }
 

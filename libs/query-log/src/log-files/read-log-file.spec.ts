@@ -40,6 +40,31 @@ describe('readLogFile', () => {
     });
   });
 
+  const EXECUTED = 'execute <unnamed>: SELECT * FROM orders WHERE note = $1 AND id = $2 AND x = $3 AND y = $4';
+  const VALUES = "$1 = 'it''s $2', $2 = '42', $3 = NULL, $4 = 'long...'";
+  const PLACE = '2026-01-02 03:04:05.678 UTC';
+
+  it.each([
+    ['stderr', `${PLACE} [7] LOG:  ${EXECUTED}\n${PLACE} [7] DETAIL:  Parameters: ${VALUES}\n`],
+    ['stderr in Chinese', `${PLACE} [7] 日志:  ${EXECUTED}\n${PLACE} [7] 详细信息:  参数: ${VALUES}\n`],
+    [
+      'csvlog',
+      `${PLACE},"app","shop",7,"x",65,1,"SELECT",${PLACE},3/1,0,LOG,00000,"${EXECUTED}","parameters: ${VALUES}",,,,,,,,"psql","client backend",,0\n`,
+    ],
+    [
+      'jsonlog',
+      `${JSON.stringify({ dbname: 'shop', state_code: '00000', message: EXECUTED, detail: `Parameters: ${VALUES}` })}\n`,
+    ],
+  ])('reads values of parameters in %s, but no NULL and none that was cut', async (_, text) => {
+    const options = { database: 'shop', onPassed: () => undefined };
+    const bytes = (async function* () {
+      yield await Promise.resolve(Buffer.from(text));
+    })();
+    expect((await collect(readLogFile(bytes, options))).map(({ valued }) => valued)).toEqual([
+      "SELECT * FROM orders WHERE note = 'it''s $2' AND id = 42 AND x = $3 AND y = $4",
+    ]);
+  });
+
   it.each<[string, (text: string) => Uint8Array]>([
     ['gzip', (text) => gzipSync(text)],
     ['UTF-16', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],

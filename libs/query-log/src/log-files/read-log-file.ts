@@ -1,11 +1,12 @@
 import type { LoggedStatement, ReadOptions } from '../logged-statement.js';
+import { withValues } from '../gather/parameters.js';
 import { csvRecords } from './csv-records.js';
 import { readLines } from './read-lines.js';
 import { statementOfMessage } from './statement-of-message.js';
 import { stderrMessages } from './stderr-messages.js';
 
 /** Places in the records of csvlog; later versions of PostgreSQL add further ones. */
-const CSV = { database: 2, state: 12, message: 13, application: 22 };
+const CSV = { database: 2, state: 12, message: 13, detail: 14, application: 22 };
 /** The sessions of this service begin their name with it. */
 const OWN = /^data-pipeline\b/;
 /** SQLSTATE of a message that is no error. */
@@ -13,19 +14,21 @@ const SUCCESS = '00000';
 
 interface Message {
   readonly text: string;
+  /** What the server adds to it, such as the values of parameters; empty without. */
+  readonly detail: string;
   readonly database: string | null;
   readonly isError: boolean;
 }
 
 /**
  * The queries in a log of PostgreSQL: stderr with any `log_line_prefix`, csvlog or jsonlog, gzip or plain, of any size.
- * Statements that failed are left out, and so are the values of parameters.
+ * Statements that failed are left out.
  */
 export async function* readLogFile(
   bytes: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): AsyncGenerator<LoggedStatement> {
-  for await (const { text, database, isError } of messagesOf(readLines(bytes, options), options)) {
+  for await (const { text, detail, database, isError } of messagesOf(readLines(bytes, options), options)) {
     const statement = isError ? null : statementOfMessage(text);
     if (statement === null) {
       continue;
@@ -33,7 +36,8 @@ export async function* readLogFile(
     if (database !== null && database !== options.database) {
       options.onPassed('other_database');
     } else {
-      yield { from: 'log_files', text: statement, calls: 1, hint: null };
+      const valued = withValues(statement, detail);
+      yield { from: 'log_files', text: statement, ...(valued !== null && { valued }), calls: 1, hint: null };
     }
   }
 }
@@ -59,20 +63,26 @@ async function* messagesOf(lines: AsyncGenerator<string>, options: ReadOptions):
 
 async function* csvMessages(lines: AsyncIterable<string>, options: ReadOptions): AsyncGenerator<Message> {
   for await (const fields of csvRecords(lines, options)) {
-    const { [CSV.message]: text = '', [CSV.database]: database = '', [CSV.state]: state } = fields;
+    const {
+      [CSV.message]: text = '',
+      [CSV.detail]: detail = '',
+      [CSV.database]: database = '',
+      [CSV.state]: state,
+    } = fields;
     if (OWN.test(fields[CSV.application] ?? '')) {
       continue;
     }
-    yield { text, database: database === '' ? null : database, isError: state !== SUCCESS };
+    yield { text, detail, database: database === '' ? null : database, isError: state !== SUCCESS };
   }
 }
 
 async function* jsonMessages(lines: AsyncIterable<string>): AsyncGenerator<Message> {
   for await (const line of lines) {
-    const { message, dbname, state_code: state, application_name: application } = recordOf(line);
+    const { message, detail, dbname, state_code: state, application_name: application } = recordOf(line);
     if (typeof message === 'string' && !(typeof application === 'string' && OWN.test(application))) {
       const database = typeof dbname === 'string' ? dbname : null;
-      yield { text: message, database, isError: state !== undefined && state !== SUCCESS };
+      const added = typeof detail === 'string' ? detail : '';
+      yield { text: message, detail: added, database, isError: state !== undefined && state !== SUCCESS };
     }
   }
 }

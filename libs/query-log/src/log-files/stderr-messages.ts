@@ -4,34 +4,56 @@ import { MAX_STATEMENT_CHARACTERS, type ReadOptions } from '../logged-statement.
 const TAGGED =
   /(?:^|[\s\]>)|:,-])(?<tag>DEBUG[1-5]?|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|LOCATION|BACKTRACE|STATEMENT|日志|错误|致命错误|警告|注意|信息|详细信息|提示|查询|上下文|语句)[:：]\s{1,2}/;
 const LOGGED = new Set(['LOG', '日志']);
+const ADDED = new Set(['DETAIL', '详细信息']);
 /** A prefix is short: a tag later in the line belongs to a value. */
 const MAX_PREFIX = 400;
 
+interface LoggedMessage {
+  readonly text: string;
+  readonly detail: string;
+  readonly database: string | null;
+  readonly isError: boolean;
+}
+
 /**
- * Messages of severity LOG; their further lines begin with a tab. One beyond the limit is passed over: its beginning may be
- * another statement than the whole.
+ * Messages of severity LOG, with the detail that follows; their further lines begin with a tab. One beyond the limit is
+ * passed over: its beginning may be another statement than the whole. The server writes a message and its detail together.
  */
 export async function* stderrMessages(
   lines: AsyncIterable<string>,
   { database: own, onPassed }: ReadOptions,
-): AsyncGenerator<{ readonly text: string; readonly database: string | null; readonly isError: boolean }> {
-  let text: string | null = null;
-  let database: string | null = null;
+): AsyncGenerator<LoggedMessage> {
+  let message: { text: string | null; detail: string | null; readonly database: string | null } | null = null;
+  let part: 'text' | 'detail' = 'text';
   for await (const line of lines) {
     if (line.startsWith('\t')) {
-      text = text === null ? null : within(`${text}\n${line.slice(1)}`, onPassed);
+      if (message !== null && message[part] !== null) {
+        message[part] = within(`${message[part]}\n${line.slice(1)}`, onPassed);
+      }
       continue;
     }
-    if (text !== null) {
-      yield { text, database, isError: false };
-    }
     const found = TAGGED.exec(line.slice(0, MAX_PREFIX));
-    const isLogged = found !== null && LOGGED.has(found.groups?.['tag'] ?? '');
-    text = isLogged ? within(line.slice(found.index + found[0].length), onPassed) : null;
-    database = isLogged ? databaseIn(line.slice(0, found.index), own) : null;
+    const tag = found?.groups?.['tag'] ?? '';
+    const rest = found === null ? '' : line.slice(found.index + found[0].length);
+    if (message !== null && ADDED.has(tag)) {
+      message.detail = within(rest, onPassed);
+      part = 'detail';
+      continue;
+    }
+    yield* wholeOf(message);
+    message = LOGGED.has(tag)
+      ? { text: within(rest, onPassed), detail: '', database: databaseIn(line.slice(0, found?.index), own) }
+      : null;
+    part = 'text';
   }
-  if (text !== null) {
-    yield { text, database, isError: false };
+  yield* wholeOf(message);
+}
+
+function* wholeOf(
+  message: { readonly text: string | null; readonly detail: string | null; readonly database: string | null } | null,
+): Iterable<LoggedMessage> {
+  if (message !== null && message.text !== null) {
+    yield { text: message.text, detail: message.detail ?? '', database: message.database, isError: false };
   }
 }
 

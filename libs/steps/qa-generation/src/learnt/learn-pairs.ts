@@ -5,7 +5,7 @@ import type { LearnSource } from '#libs/pipeline';
 import type { Gathered, GatheredStatement } from '#libs/query-log';
 import { ModelIndex } from '#libs/semantic-model';
 import { redactText } from '#libs/sensitivity';
-import { describeStatement, type Described } from '#libs/sql-intents';
+import { describeStatement, type Described, type DescribeOptions, type NotDescribed } from '#libs/sql-intents';
 import { KnownRelations } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
 import { normalisedQuestion, pairId, type LearntQueries, type PairSource } from '#libs/step-files';
@@ -68,7 +68,7 @@ export async function learnPairs(
   for (const form of statements) {
     await setImmediate();
     context.signal.throwIfAborted();
-    const found = await describeStatement(form.sql, options);
+    const found = await describeForm(form, options);
     if ('slots' in found) {
       notLearnt.push(unlearnt(form, found.slots));
       continue;
@@ -112,6 +112,15 @@ export async function learnPairs(
     questions.push(...questionsOf(form, best, pair.question));
   }
   return { pairs, questions: apart(questions, pairs), heldOut, notLearnt };
+}
+
+/** The values of a call show which period, pattern or limit is asked for. One without a name is any of its kind. */
+async function describeForm(
+  { sql, valued }: GatheredStatement,
+  options: DescribeOptions,
+): Promise<readonly Described[] | NotDescribed> {
+  const found = valued === null ? null : await describeStatement(valued, options);
+  return found === null || 'slots' in found ? describeStatement(sql, options) : found;
 }
 
 /** What the file has of the forms without a pair. */
