@@ -74,6 +74,15 @@ describe('review of pairs over HTTP', () => {
   const storedPairs = async (): Promise<number> =>
     (await service.client.get<{ total: number }>(`/tasks/${taskId}/training-data?collection=sql`)).body.data.total;
 
+  it('tells what the pairs cover; nothing was read of real SQL', async () => {
+    const { status, body } = await service.client.get(`/tasks/${taskId}/coverage`);
+    expect([status, body.data]).toMatchObject([
+      200,
+      { task_id: taskId, measured: { tables: { total: 2 }, columns: { missing: expect.any(Array) } }, asked: null },
+    ]);
+    expect((await service.client.get('/tasks/task_20991231_000000/coverage')).status).toBe(404);
+  });
+
   it('adds no pairs for names that nothing has, and says which are near', async () => {
     const wish = (names: object) =>
       service.client.post(`/tasks/${taskId}/execute`, { step_name: 'qa_generation', ...names });

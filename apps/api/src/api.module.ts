@@ -7,6 +7,7 @@ import { QueueRepairModule } from '#libs/queue-repair';
 import { AuditHttpModule } from './audit/audit.module.js';
 import { BusinessDatabaseHttpModule } from './business-database/business-database.module.js';
 import { ContextHttpModule } from './context/context.module.js';
+import { CoverageHttpModule } from './coverage/coverage.module.js';
 import { EmbeddingsHttpModule } from './embeddings/embeddings.module.js';
 import { EvaluationsHttpModule } from './evaluations/evaluations.module.js';
 import { EvaluationReportsHttpModule } from './evaluation-reports/evaluation-reports.module.js';
@@ -41,6 +42,7 @@ const RESOURCES = [
   LogsHttpModule,
   FilesHttpModule,
   PairsHttpModule,
+  CoverageHttpModule,
   SemanticModelHttpModule,
   SchedulesHttpModule,
   BusinessDatabaseHttpModule,

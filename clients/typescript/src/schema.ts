@@ -466,6 +466,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/tasks/{task_id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the valid pairs of a task cover, and what real SQL asks that no pair covers */
+        get: operations["coverage_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/tasks/{task_id}/semantic-model": {
         parameters: {
             query?: never;
@@ -2940,6 +2957,61 @@ export interface components {
         UndoRequest: {
             /** @description A bulk action of this key; by default the last action of this key on the task */
             batch_id?: string;
+        };
+        CoveredPart: {
+            covered: number;
+            total: number;
+            /** @description Names without a valid pair */
+            missing: string[];
+        };
+        MeasuredCoverage: {
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            measured_at: string;
+            tables: components["schemas"]["CoveredPart"];
+            columns: components["schemas"]["CoveredPart"];
+            /** @description Declared joins */
+            foreign_keys: components["schemas"]["CoveredPart"];
+        };
+        AskedName: {
+            name: string;
+            /** @description How often statements that read it ran */
+            calls: number;
+        };
+        NotLearntForm: {
+            /** @description The statement with names and values masked */
+            skeleton: string;
+            tables: string[];
+            columns: string[];
+            joins: string[];
+            calls: number;
+            /** @description What kept it from becoming a pair, such as window, no_rows or enough */
+            slots: string[];
+        };
+        AskedCoverage: {
+            /** @description Forms of statements about the tables of the task */
+            forms: number;
+            /** @description Forms that became pairs */
+            pairs: number;
+            /** @description Tables that are asked for and have no pair, most calls first */
+            tables: components["schemas"]["AskedName"][];
+            /** @description Joins that are asked for and have no pair */
+            joins: components["schemas"]["AskedName"][];
+            /** @description Tables that are asked for and not listed in the task */
+            other_tables: components["schemas"]["AskedName"][];
+            /** @description Forms without a pair, most calls first; at most 100 */
+            not_learnt: components["schemas"]["NotLearntForm"][];
+            /** @description All forms without a pair */
+            not_learnt_total: number;
+        };
+        TaskCoverage: {
+            task_id: string;
+            /** @description What valid pairs cover; null before sql_validation */
+            measured: components["schemas"]["MeasuredCoverage"] | null;
+            /** @description What real SQL asks and no pair does; null where the task has read none (learn_from) */
+            asked: components["schemas"]["AskedCoverage"] | null;
         };
         ModelOverview: {
             task_id: string;
@@ -8773,6 +8845,121 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    coverage_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "覆盖情况获取成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "measured": {
+                     *           "measured_at": "2025-07-01T14:30:52+08:00",
+                     *           "tables": {
+                     *             "covered": 1,
+                     *             "total": 1,
+                     *             "missing": [
+                     *               "missing"
+                     *             ]
+                     *           },
+                     *           "columns": {
+                     *             "covered": 1,
+                     *             "total": 1,
+                     *             "missing": [
+                     *               "missing"
+                     *             ]
+                     *           },
+                     *           "foreign_keys": {
+                     *             "covered": 1,
+                     *             "total": 1,
+                     *             "missing": [
+                     *               "missing"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "asked": {
+                     *           "forms": 1,
+                     *           "pairs": 1,
+                     *           "tables": [
+                     *             {
+                     *               "name": "service_area_name",
+                     *               "calls": 1
+                     *             }
+                     *           ],
+                     *           "joins": [
+                     *             {
+                     *               "name": "service_area_name",
+                     *               "calls": 1
+                     *             }
+                     *           ],
+                     *           "other_tables": [
+                     *             {
+                     *               "name": "service_area_name",
+                     *               "calls": 1
+                     *             }
+                     *           ],
+                     *           "not_learnt": [
+                     *             {
+                     *               "skeleton": "skeleton",
+                     *               "tables": [
+                     *                 "public.bss_service_area"
+                     *               ],
+                     *               "columns": [
+                     *                 "columns"
+                     *               ],
+                     *               "joins": [
+                     *                 "joins"
+                     *               ],
+                     *               "calls": 1,
+                     *               "slots": [
+                     *                 "slots"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "not_learnt_total": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["TaskCoverage"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];

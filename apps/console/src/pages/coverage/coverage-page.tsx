@@ -13,6 +13,7 @@ import { useFormat } from '../../view/format.js';
 import { kindNames } from '../../view/pair-names.js';
 import { useTask } from '../task/task-context.js';
 import { AskForMissing, AskForCell } from './ask-for-missing.js';
+import { AskedCard } from './asked-card.js';
 import './coverage.css';
 import { parseQuality, tablesOfGaps, type Part, type Quality } from './quality.js';
 import { coverageTexts } from './texts.js';
@@ -44,6 +45,7 @@ export default function CoveragePage() {
           )
         }
       </Loaded>
+      <AskedCard taskId={taskId} />
       <Matrix taskId={taskId} />
     </div>
   );

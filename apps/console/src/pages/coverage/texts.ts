@@ -51,4 +51,29 @@ export const coverageTexts = defineTexts({
     zh: ({ count }: { count: string }) => `只统计了前 ${count} 个问答对。`,
     en: ({ count }: { count: string }) => `Only the first ${count} pairs are counted.`,
   },
+  asked: { zh: '有人问、但问答对没有覆盖', en: 'Asked, but not covered' },
+  askedHelp: {
+    zh: ({ forms, pairs }: { forms: string; pairs: string }) =>
+      `真实 SQL 共有 ${forms} 种形式，其中 ${pairs} 种已成为问答对。下面是这些 SQL 读取、而问答对没有用到的内容。`,
+    en: ({ forms, pairs }: { forms: string; pairs: string }) =>
+      `Real SQL has ${forms} forms; ${pairs} of them became pairs. The rest of what it reads has no pair:`,
+  },
+  askedNothing: {
+    zh: '真实 SQL 读取的表和关联都有问答对。',
+    en: 'Every table and join that real SQL reads has a pair.',
+  },
+  askedWhat: { zh: '类别', en: 'Part' },
+  askedName: { zh: '名称', en: 'Name' },
+  askedCalls: { zh: '执行次数', en: 'Calls' },
+  askedTable: { zh: '表', en: 'table' },
+  askedJoin: { zh: '关联', en: 'join' },
+  askedOther: { zh: '任务外的表', en: 'not in the task' },
+  notLearnt: {
+    zh: ({ count }: { count: string }) => `没有成为问答对的形式（${count}）`,
+    en: ({ count }: { count: string }) => `Forms without a pair (${count})`,
+  },
+  notLearntWhy: {
+    zh: ({ calls, slots }: { calls: string; slots: string }) => `执行 ${calls} 次，原因：${slots}`,
+    en: ({ calls, slots }: { calls: string; slots: string }) => `${calls} calls, because of: ${slots}`,
+  },
 });
