@@ -6,7 +6,7 @@ import { startS3Server, type S3Server } from '../../../test/harness/s3-server.js
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
 import { loadConfig } from '#libs/config';
 import { dataSourceOptions } from '#libs/database';
-import { openStorage } from '#libs/files';
+import { openStorage, type Storage } from '#libs/files';
 import { StorageMark } from './storage-mark.js';
 
 jest.setTimeout(60_000);
@@ -16,12 +16,13 @@ describe.each(['a folder', 'a bucket'])('the mark of %s', (kind) => {
   let dataSource: DataSource;
   let server: S3Server | null;
 
-  /** A process whose storage has this name. */
-  const seenAt = (name: string): StorageMark => {
+  /** A storage of this name, and a process that has it. */
+  const seenAtStorage = (name: string): Storage => {
     const url = server === null ? `file://${join(installation.storageDirectory, name)}` : server.urlOf(name);
     const { storage } = loadConfig({ STORAGE_URL: url, ...server?.credentials });
-    return new StorageMark(dataSource, openStorage(storage));
+    return openStorage(storage);
   };
+  const seenAt = (name: string): StorageMark => new StorageMark(dataSource, seenAtStorage(name));
   const codeAt = async (name: string): Promise<string | null> => (await seenAt(name).check())?.code ?? null;
 
   beforeAll(async () => {
@@ -71,6 +72,24 @@ describe.each(['a folder', 'a bucket'])('the mark of %s', (kind) => {
     await dataSource.query('DELETE FROM data_pipeline_storage_marks');
     await seenAt('here').mark();
     expect(await codeAt('here')).toBeNull();
+  });
+
+  it('is compared with what the database held last, while the database is away', async () => {
+    let isAway = false;
+    const database = {
+      query: <T>(sql: string, parameters?: unknown[]): Promise<T> =>
+        isAway ? Promise.reject(new Error('connection refused')) : dataSource.query(sql, parameters),
+    };
+    const markAt = async (name: string): Promise<StorageMark> => {
+      const mark = new StorageMark(database, seenAtStorage(name));
+      await mark.check();
+      return mark;
+    };
+    const [right, wrong] = [await markAt('here'), await markAt('nowhere')];
+    isAway = true;
+    await expect(right.check()).rejects.toThrow('connection refused');
+    expect(await right.checkStorage()).toBeNull();
+    expect((await wrong.checkStorage())?.code).toBe('storage_without_mark');
   });
 
   it('is missed on a volume that was replaced, and found when it is back', async () => {

@@ -31,6 +31,7 @@ export class StorageMark {
    * older release never marks one, and its jobs must go on while workers are upgraded.
    */
   notice: DomainError | null = null;
+  private known: Row | null = null;
   /** For the log: paths and buckets are no matter of clients. */
   where = '';
 
@@ -56,12 +57,20 @@ export class StorageMark {
 
   /** @returns why this process must not work on its storage. @throws DomainError if database or storage are away */
   async check(): Promise<DomainError | null> {
-    this.problem = await this.look();
+    await this.read();
+    return this.checkStorage();
+  }
+
+  /**
+   * As `check`, by the mark that the database held at the last look: for those who ask about the storage alone, also
+   * while the database is away. @throws DomainError if the storage is away
+   */
+  async checkStorage(): Promise<DomainError | null> {
+    this.problem = await this.compare(this.known);
     return this.problem;
   }
 
-  private async look(): Promise<DomainError | null> {
-    const row = await this.read();
+  private async compare(row: Row | null): Promise<DomainError | null> {
     if (!row?.isMarked) {
       this.notice = new DomainError(fleetErrors.storage_not_marked);
       return null;
@@ -82,7 +91,8 @@ export class StorageMark {
     const [row] = await this.database.query<Row[]>(
       'SELECT mark, location, marked_at IS NOT NULL AS "isMarked" FROM data_pipeline_storage_marks',
     );
-    return row ?? null;
+    this.known = row ?? null;
+    return this.known;
   }
 
   /** A mark that is there belongs to a database that was lost, or to tables that are younger than the files. */

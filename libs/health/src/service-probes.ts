@@ -41,9 +41,9 @@ export class ServiceProbes {
     }
   }
 
-  /** Files that the other processes do not see are as bad as none. */
+  /** Files that the other processes do not see are as bad as none. A database that is away is not the storage's fault. */
   private async requireMark(): Promise<void> {
-    const problem = await this.storageMark.check();
+    const problem = await this.storageMark.checkStorage();
     if (problem !== null) {
       throw problem;
     }
