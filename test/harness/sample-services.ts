@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runMigrations } from '#libs/database';
-import { installSampleDatabase } from '#libs/sample-database';
+import { createSampleDatabase, createTaskDatabase } from './filled-database.js';
 import { testRedisUrl } from './test-config.js';
 import { createTestDatabase, onDatabase } from './test-database.js';
 
@@ -17,18 +16,12 @@ export interface SampleServices {
 
 /** Real services as in production, with the sample business database in them. */
 export async function createSampleServices(purpose: string): Promise<SampleServices> {
-  const [tasks, business, vector] = await Promise.all(
-    ['tasks', 'business', 'vector'].map((part) => createTestDatabase(`${purpose}_${part}`)),
-  );
-  if (!tasks || !business || !vector) {
-    throw new Error('three databases were asked for');
-  }
+  const [tasks, business, vector] = await Promise.all([
+    createTaskDatabase(`${purpose}_tasks`),
+    createSampleDatabase(`${purpose}_business`),
+    createTestDatabase(`${purpose}_vector`),
+  ]);
   const directory = await mkdtemp(join(tmpdir(), `data-pipeline-${purpose}-`));
-  await runMigrations(tasks.url);
-  await onDatabase(business.url, (client) => installSampleDatabase(client));
-  // Steps see the statistics. The session that wrote the rows counts them with a delay, after its own ANALYZE, and
-  // autovacuum would then analyze again in the middle of a suite; after this one nothing is left to count.
-  await onDatabase(business.url, (client) => client.query('ANALYZE'));
   await onDatabase(vector.url, (client) => client.query('CREATE EXTENSION vector'));
   return {
     variables: {

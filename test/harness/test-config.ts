@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
-import { runMigrations } from '#libs/database';
-import { createTestDatabase } from './test-database.js';
+import { createTaskDatabase } from './filled-database.js';
 
 export type QueueBackend = 'redis' | 'postgres';
 
@@ -20,9 +19,8 @@ export async function createTestInstallation(
   backend: QueueBackend,
   variables: Record<string, string> = {},
 ): Promise<TestInstallation> {
-  const database = await createTestDatabase(purpose);
+  const database = await createTaskDatabase(purpose);
   const directory = await mkdtemp(join(tmpdir(), `data-pipeline-${purpose}-`));
-  await runMigrations(database.url);
   const config = loadConfig({
     DATABASE_URL: database.url,
     QUEUE_URL: backend === 'redis' ? testRedisUrl() : database.url,

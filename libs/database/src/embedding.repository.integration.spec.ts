@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
-import { dataSourceOptions, runMigrations } from './data-source.js';
+import { createTaskDatabase } from '../../../test/harness/filled-database.js';
+import type { TestDatabase } from '../../../test/harness/test-database.js';
+import { dataSourceOptions } from './data-source.js';
 import { EmbeddingRepository } from './embedding.repository.js';
 
 const hash = (digit: string): string => digit.repeat(64);
@@ -12,8 +13,7 @@ describe('EmbeddingRepository', () => {
   let embeddings: EmbeddingRepository;
 
   beforeAll(async () => {
-    database = await createTestDatabase('embeddings');
-    await runMigrations(database.url);
+    database = await createTaskDatabase('embeddings');
     dataSource = await new DataSource(dataSourceOptions(database.url, 2, 'test')).initialize();
     embeddings = new EmbeddingRepository(dataSource);
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
-import { dataSourceOptions, runMigrations } from './data-source.js';
+import { createTaskDatabase } from '../../../test/harness/filled-database.js';
+import type { TestDatabase } from '../../../test/harness/test-database.js';
+import { dataSourceOptions } from './data-source.js';
 import { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js';
 import { ModelLedgerRepository } from './model-ledger.repository.js';
 
@@ -9,8 +10,7 @@ let database: TestDatabase;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  database = await createTestDatabase('ledger');
-  await runMigrations(database.url);
+  database = await createTaskDatabase('ledger');
   dataSource = await new DataSource(dataSourceOptions(database.url, 10, 'test')).initialize();
   await dataSource.query(
     `INSERT INTO data_pipeline_tasks (task_id, parameters, output_directory, status)

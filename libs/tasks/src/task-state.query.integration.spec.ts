@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
-import { dataSourceOptions, ExecutionEntity, ModelUsageEntity, runMigrations, TaskEntity } from '#libs/database';
+import { createTaskDatabase } from '../../../test/harness/filled-database.js';
+import type { TestDatabase } from '../../../test/harness/test-database.js';
+import { dataSourceOptions, ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
 import { ExecutionRepository } from './execution.repository.js';
 import { TaskPageQuery } from './task-page.query.js';
 import { TaskStateQuery } from './task-state.query.js';
@@ -11,8 +12,7 @@ describe('queries of tasks with their executions', () => {
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    database = await createTestDatabase('task_query');
-    await runMigrations(database.url);
+    database = await createTaskDatabase('task_query');
     dataSource = await new DataSource(dataSourceOptions(database.url, 2, 'test')).initialize();
     await dataSource.query(
       `INSERT INTO data_pipeline_tasks (task_id, status, parameters, table_list, output_directory, created_at, started_at)

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
-import { dataSourceOptions, runMigrations, TaskEntity } from '#libs/database';
+import { createTaskDatabase } from '../../../test/harness/filled-database.js';
+import type { TestDatabase } from '../../../test/harness/test-database.js';
+import { dataSourceOptions, TaskEntity } from '#libs/database';
 import { STEP_NAMES, taskParametersSchema } from '#libs/pipeline';
 import type { FirstChange, NewTask } from './create-task.query.js';
 import type { LogEntry } from './log-entry.js';
@@ -32,8 +33,7 @@ describe('the repository of tasks', () => {
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    database = await createTestDatabase('task_repository');
-    await runMigrations(database.url);
+    database = await createTaskDatabase('task_repository');
     // One connection: what is prepared on it can be looked at.
     dataSource = await new DataSource(dataSourceOptions(database.url, 1, 'test')).initialize();
   });
