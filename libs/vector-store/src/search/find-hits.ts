@@ -4,7 +4,7 @@ import { COLLECTIONS, type Collection } from '../vector-record.js';
 import type { AskedWords } from './ask-terms.js';
 import { beginByVectors } from './find-by-vectors.js';
 import { findByWords, type FoundByWords } from './find-by-words.js';
-import { joinRanks, type Candidate, type NearRow } from './join-ranks.js';
+import { joinRanks, type Candidate } from './join-ranks.js';
 import { queryRows } from './query-rows.js';
 import type { StoreHit, StoreSearch } from './search-request.js';
 import { recordsStatement, type CollectionSearch } from './search-statement.js';
@@ -20,6 +20,7 @@ interface StoredRecord {
   readonly id: string;
   readonly document: string;
   readonly metadata: Record<string, unknown> | null;
+  readonly similarity: number | null;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function findHits(
       return [collection, joinRanks(both.near.get(collection) ?? [], rows, { terms, words: asked?.words.length ?? 0 })];
     }),
   );
-  const records = await readBest(client, facts, limits, candidates);
+  const records = await readBest(client, facts, search, candidates);
   const hitsOf = (name: Collection): StoreHit[] =>
     (candidates.get(name) ?? [])
       .flatMap((candidate) => {
@@ -60,7 +61,7 @@ export async function findHits(
 }
 
 interface Sides {
-  readonly near: ReadonlyMap<Collection, NearRow[]>;
+  readonly near: ReadonlyMap<Collection, readonly string[]>;
   readonly found: ReadonlyMap<Collection, FoundByWords>;
 }
 
@@ -93,14 +94,14 @@ async function findBoth(
 async function readBest(
   client: pg.ClientBase,
   facts: StoreFacts,
-  limits: StoreSearch['limits'],
+  { limits, vector }: StoreSearch,
   candidates: Candidates,
 ): Promise<Map<string, StoredRecord>> {
   const all = [...candidates.values()].flat();
   const best = [...candidates].flatMap(([collection, found]) => found.slice(0, limits[collection] ?? 0));
   const read = async (wanted: readonly Candidate[], begin: readonly string[]) => {
     const keys = wanted.map(({ key }) => key);
-    const statements = [...begin, keys.length === 0 ? 'SELECT' : recordsStatement(facts, keys), 'COMMIT'];
+    const statements = [...begin, keys.length === 0 ? 'SELECT' : recordsStatement(facts, keys, vector), 'COMMIT'];
     const rows = (await queryRows(client, statements)).at(-2) ?? [];
     return new Map((keys.length === 0 ? [] : rows).map(recordOf));
   };
@@ -109,18 +110,19 @@ async function readBest(
 }
 
 function recordOf(row: readonly unknown[]): [key: string, StoredRecord] {
-  const [key, id, document, metadata] = row as [string, string, string, StoredRecord['metadata']];
-  return [key, { id, document, metadata }];
+  const [key, id, document, metadata, similarity] = row as [string, string, string, StoredRecord['metadata'], number];
+  return [key, { id, document, metadata, similarity }];
 }
 
 function hitOf(record: StoredRecord, candidate: Candidate, asked: AskedWords | null): StoreHit {
-  const { score, vectorRank, similarity, lexicalRank, words } = candidate;
+  const { score, vectorRank, lexicalRank, words } = candidate;
+  const similarity = record.similarity ?? 0;
   return {
     id: record.id,
     document: record.document,
     metadata: record.metadata ?? {},
-    score: asked ? score : (similarity ?? 0),
-    ...(vectorRank === null || similarity === null ? {} : { vectorRank, similarity }),
+    score: asked ? score : similarity,
+    ...(vectorRank === null ? {} : { vectorRank, similarity }),
     ...(lexicalRank === null ? {} : { lexicalRank, matchedTerms: words.map((at) => asked?.words[at] ?? '') }),
   };
 }

@@ -1,17 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { joinRanks, type FoundRow, type NearRow } from './join-ranks.js';
+import { joinRanks, type FoundRow } from './join-ranks.js';
 
 const terms = [
   { term: 'order', word: 0, weight: 1, records: 9, rarity: 1 },
   { term: 'client', word: 1, weight: 1, records: 9, rarity: 1 },
   { term: '客户', word: 1, weight: 0.5, records: 9, rarity: 1 },
 ];
-const NEAR: NearRow[] = [
-  ['a', 0.1],
-  ['b', 0.2],
-];
+const NEAR = ['a', 'b'];
 
-const join = (near: readonly NearRow[], found: readonly FoundRow[], words = 2) =>
+const join = (near: readonly string[], found: readonly FoundRow[], words = 2) =>
   joinRanks(near, found, { terms, words });
 
 describe('joining the ranks of both sides', () => {
@@ -21,9 +18,9 @@ describe('joining the ranks of both sides', () => {
       ['c', '{t,f,f}'],
     ]);
     expect(joined.map(({ key }) => key)).toEqual(['b', 'a', 'c']);
-    expect(joined[0]).toMatchObject({ vectorRank: 2, similarity: 0.8, lexicalRank: 1, words: [0, 1] });
+    expect(joined[0]).toMatchObject({ vectorRank: 2, lexicalRank: 1, words: [0, 1] });
     expect(joined[1]).toMatchObject({ vectorRank: 1, lexicalRank: null, words: [] });
-    expect(joined[2]).toMatchObject({ vectorRank: null, similarity: null, lexicalRank: 2, words: [0] });
+    expect(joined[2]).toMatchObject({ vectorRank: null, lexicalRank: 2, words: [0] });
   });
 
   it('counts a lexical rank by the share of the question that the record has, a word by the best of its terms', () => {

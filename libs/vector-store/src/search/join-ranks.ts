@@ -1,6 +1,5 @@
 import type { AskedTerm } from './ask-terms.js';
 
-export type NearRow = readonly [key: string, distance: number];
 /** `present`: whether the record has each of the terms, in their order: an array of `t` and `f` as PostgreSQL writes it. */
 export type FoundRow = readonly [key: string, present: string];
 
@@ -10,8 +9,6 @@ export interface Candidate {
   readonly score: number;
   /** Ranks from 1; null where that side did not find the record. */
   readonly vectorRank: number | null;
-  /** Cosine similarity, -1..1; null where the vectors did not find the record. */
-  readonly similarity: number | null;
   readonly lexicalRank: number | null;
   /** Positions of the words of the question that the record has. */
   readonly words: readonly number[];
@@ -28,30 +25,29 @@ const LEXICAL_WEIGHT = 1.5;
 /**
  * Joins both rankings by reciprocal ranks, the best first. A lexical rank counts by how much of the question the record
  * covers: where the words know nothing, as with a question in another language, the vectors decide.
- * @param near the nearest first
+ * @param near keys, the nearest first
  * @param found the highest rank first
  * @param asked the terms of `found`, and the number of words of the question
  */
 export function joinRanks(
-  near: readonly NearRow[],
+  near: readonly string[],
   found: readonly FoundRow[],
   asked: { readonly terms: readonly AskedTerm[]; readonly words: number },
 ): Candidate[] {
-  const byVectors = new Map(near.map(([key, distance], at) => [key, { rank: at + 1, similarity: 1 - distance }]));
+  const byVectors = new Map(near.map((key, at) => [key, at + 1]));
   const byWords = new Map(found.map(([key, present], at) => [key, { rank: at + 1, present }]));
   return [...new Set([...byVectors.keys(), ...byWords.keys()])]
     .map((key) => {
-      const [vectors, words] = [byVectors.get(key), byWords.get(key)];
+      const [vectorRank, words] = [byVectors.get(key) ?? null, byWords.get(key)];
       const known = words ? shareOfWords(words.present, asked.terms) : new Map<number, number>();
       const coverage = [...known.values()].reduce((sum, share) => sum + share, 0) / Math.max(asked.words, 1);
       const score =
-        (vectors ? 1 / (RANK_CONSTANT + vectors.rank) : 0) +
+        (vectorRank === null ? 0 : 1 / (RANK_CONSTANT + vectorRank)) +
         (words ? (LEXICAL_WEIGHT * coverage) / (RANK_CONSTANT + words.rank) : 0);
       return {
         key,
         score,
-        vectorRank: vectors?.rank ?? null,
-        similarity: vectors?.similarity ?? null,
+        vectorRank,
         lexicalRank: words?.rank ?? null,
         words: [...known.keys()],
       };

@@ -7,7 +7,7 @@ import type { AskedTerm } from './ask-terms.js';
  * Records whose ranks are computed, about. Beyond it only records with one of the rarer terms are looked at, all of
  * whose terms then count: a record with nothing but frequent terms is not among the first.
  */
-const MOST_RANKED = 400;
+const MOST_RANKED = 200;
 
 /**
  * The records with the terms (`key`, `present` of `FoundRow`), those that rank highest first. The rank approximates BM25: a term counts by its rarity and
@@ -20,11 +20,13 @@ export function lexicalStatement(
   terms: readonly AskedTerm[],
   { depth, condition }: { readonly depth: number; readonly condition: string },
 ): string {
-  const present = terms.map((term) => `l.terms @@ ${queryOf(term)}`);
-  return `SELECT l.record AS key, ARRAY[${present.join(', ')}]::text AS present
-            FROM ${RECORD_TABLE} l
-           WHERE l.collection = '${collection}' AND l.terms @@ ${tsquery(chooseCandidates(terms))} AND ${condition}
-           ORDER BY l.brevity * (${rankSql(terms)}) DESC, l.record LIMIT ${depth}`;
+  const present = terms.map((term) => `best.terms @@ ${queryOf(term)}`);
+  return `SELECT best.record AS key, ARRAY[${present.join(', ')}]::text AS present
+            FROM (SELECT l.record, l.terms, l.brevity * (${rankSql(terms)}) AS rank
+                    FROM ${RECORD_TABLE} l
+                   WHERE l.collection = '${collection}' AND l.terms @@ ${tsquery(chooseCandidates(terms))} AND ${condition}
+                   ORDER BY rank DESC, l.record LIMIT ${depth}) AS best
+           ORDER BY best.rank DESC, best.record`;
 }
 
 /** `ts_rank` of one term is the same for all terms that occur once, and rises by less than two thirds with more. */

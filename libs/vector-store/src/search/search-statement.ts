@@ -19,24 +19,24 @@ const SPARE = 2;
 /** Up to these dimensions an index holds vectors as they are, beyond as `halfvec`; see similarity-index. */
 const MOST_INDEXED = 2_000;
 
-/** The candidates by vectors of all collections (collection, key, distance), in no order. */
+/**
+ * The candidates by vectors: one row with an array of keys for each collection, the nearest first. Distances are left
+ * out: the index orders without them, and each would need its vector from the table.
+ */
 export function nearStatement(
   { keyColumn, collectionIds }: StoreFacts,
   searches: readonly CollectionSearch[],
   vector: Float32Array,
 ): string {
-  const type = `${vector.length <= MOST_INDEXED ? 'vector' : 'halfvec'}(${vector.length})`;
+  const type = typeOf(vector);
   // In the form that our indexes answer: the cast, and the collection as a value.
   const parts = searches.map(
-    (search) => `(SELECT '${search.collection}', e.${keyColumn}::text,
-                         e.embedding::${type} <=> (SELECT vector FROM asked) AS distance
-                    FROM langchain_pg_embedding e
-                   WHERE e.collection_id = '${collectionIds[search.collection]}' AND e.document IS NOT NULL
-                     AND e.embedding IS NOT NULL ${filterSql(search)}
-                   ORDER BY distance LIMIT ${depthOf(search)})`,
+    (search) => `ARRAY(SELECT e.${keyColumn}::text FROM langchain_pg_embedding e
+                        WHERE e.collection_id = '${collectionIds[search.collection]}' AND e.document IS NOT NULL
+                          AND e.embedding IS NOT NULL ${filterSql(search)}
+                        ORDER BY e.embedding::${type} <=> (SELECT vector FROM asked) LIMIT ${depthOf(search)})`,
   );
-  // The text of the vector is long: it is sent and read once.
-  return `WITH asked AS MATERIALIZED (SELECT '[${vector.join(',')}]'::${type} AS vector) ${parts.join(' UNION ALL ')}`;
+  return `${askedVector(vector)} SELECT ${parts.join(', ')}`;
 }
 
 /**
@@ -55,11 +55,27 @@ export function depthOf({ limit }: CollectionSearch): number {
   return Math.max(SPARE * limit, LEAST_DEPTH);
 }
 
-/** The records with these keys that the store has (key, id, document, metadata), in no order. */
-export function recordsStatement({ idColumn, keyColumn }: StoreFacts, keys: readonly string[]): string {
-  return `SELECT ${keyColumn}::text AS key, ${idColumn} AS id, document, cmetadata AS metadata
+/** The records with these keys that the store has (key, id, document, metadata, similarity), in no order. */
+export function recordsStatement(
+  { idColumn, keyColumn }: StoreFacts,
+  keys: readonly string[],
+  vector: Float32Array,
+): string {
+  return `${askedVector(vector)}
+          SELECT ${keyColumn}::text AS key, ${idColumn} AS id, document, cmetadata AS metadata,
+                 1 - (embedding::${typeOf(vector)} <=> (SELECT vector FROM asked)) AS similarity
             FROM langchain_pg_embedding
            WHERE ${keyColumn} IN (${keys.map(quoteLiteral).join(', ')}) AND document IS NOT NULL`;
+}
+
+/** The type that our indexes hold vectors of this length as. */
+function typeOf(vector: Float32Array): string {
+  return `${vector.length <= MOST_INDEXED ? 'vector' : 'halfvec'}(${vector.length})`;
+}
+
+/** The text of the vector is long: a statement has it once. */
+function askedVector(vector: Float32Array): string {
+  return `WITH asked AS MATERIALIZED (SELECT '[${vector.join(',')}]'::${typeOf(vector)} AS vector)`;
 }
 
 function keyIs({ keyColumn }: StoreFacts, value: string): string {
