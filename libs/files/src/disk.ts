@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { mkdir, open, rename, rm, rmdir, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
@@ -121,9 +121,35 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes a folder and those above it. @returns the first that was made, undefined where all were there */
-export function makeFolders(path: string): Promise<string | undefined> {
-  return mkdir(path, { recursive: true, mode: FOLDER_MODE });
+/** How often a folder is made again after another process removed the one above it. */
+const FOLDER_ATTEMPTS = 5;
+
+/**
+ * Makes a folder and those above it. Unlike `mkdir` of Node with `recursive`, it ends in a folder that takes no folders,
+ * such as `/proc`.
+ * @returns the first that was made, undefined where all were there
+ * @throws DomainError `storage_unavailable` for such a folder, other errors of the file system
+ */
+export async function makeFolders(path: string): Promise<string | undefined> {
+  let first: string | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mkdir(path, { mode: FOLDER_MODE });
+      return first ?? path;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST' && (await stat(path)).isDirectory()) {
+        return first;
+      }
+      if (code !== 'ENOENT') {
+        throw error;
+      }
+      if (attempt === FOLDER_ATTEMPTS) {
+        throw new DomainError(fileErrors.storage_unavailable, { reason: code }, { cause: error });
+      }
+      first = (await makeFolders(dirname(path))) ?? first;
+    }
+  }
 }
 
 /** Opens a file for reading. @throws errors of the file system; `EISDIR` for a FIFO, a device and a folder */

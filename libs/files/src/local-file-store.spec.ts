@@ -105,3 +105,22 @@ describe('the folder of a new task', () => {
     expect(await store.list('task_1')).toHaveLength(2);
   });
 });
+
+describe('the folder of all', () => {
+  it('is made with those above it; in a place that takes no folders the check ends', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-root-'));
+    try {
+      await Promise.all([1, 2, 3].map(() => new LocalFileStore(join(directory, 'a', 'b', 'c')).check()));
+      expect(await readdir(join(directory, 'a', 'b', 'c'))).toEqual([]);
+      await writeFile(join(directory, 'file'), '');
+      for (const place of [join(directory, 'file', 'x'), join(directory, 'file')]) {
+        await expect(new LocalFileStore(place).check()).rejects.toMatchObject({ code: 'storage_unavailable' });
+      }
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+    // `mkdir` of Node with `recursive` tries for ever here.
+    const denied = process.platform === 'linux' ? '/proc/none/files' : '/dev/null/files';
+    await expect(new LocalFileStore(denied).check()).rejects.toMatchObject({ code: 'storage_unavailable' });
+  });
+});

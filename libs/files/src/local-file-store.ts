@@ -1,17 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  access,
-  appendFile,
-  constants,
-  link,
-  lstat,
-  mkdir,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import { access, appendFile, constants, link, lstat, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
@@ -309,7 +297,7 @@ export class LocalFileStore implements FileStore {
 
   async check(): Promise<void> {
     await guarded(async () => {
-      await mkdir(this.root, { recursive: true });
+      await makeFolders(this.root);
       await access(this.root, constants.R_OK | constants.X_OK);
       await writeProbe(join(this.root, `.probe-${process.pid}-${randomUUID()}`));
     });
