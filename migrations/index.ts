@@ -25,6 +25,7 @@ import { CreateModelEdits1796026000000 } from './1796026000000-create-model-edit
 import { CreateRetrievedPairs1796026100000 } from './1796026100000-create-retrieved-pairs.js';
 import { AddRunOptions1796030000000 } from './1796030000000-add-run-options.js';
 import { AddCopiesLocation1796031000000 } from './1796031000000-add-copies-location.js';
+import { AddBackupCopyState1796041000000 } from './1796041000000-add-backup-copy-state.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreateRetrievedPairs1796026100000,
   AddRunOptions1796030000000,
   AddCopiesLocation1796031000000,
+  AddBackupCopyState1796041000000,
 ];

@@ -778,3 +778,16 @@ ALTER TABLE data_pipeline_storage_marks ADD COLUMN IF NOT EXISTS copies_location
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796031000000, 'AddCopiesLocation1796031000000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddBackupCopyState1796041000000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_vector_backups
+ADD COLUMN IF NOT EXISTS copy_state varchar(10),
+ADD COLUMN IF NOT EXISTS encryption_key_id varchar(20);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796041000000, 'AddBackupCopyState1796041000000');
+END
+$migration$;

@@ -10,8 +10,10 @@ import { DomainError } from '#libs/domain-errors';
 import { openStorage } from '#libs/files';
 import { CopiesMark, StorageMark } from '#libs/fleet';
 import {
+  BackupCatalog,
   BackupCopies,
   BackupLocations,
+  createBackup,
   previewRetention,
   VectorOperationRunner,
   VectorOperationsService,
@@ -20,6 +22,7 @@ import {
   type CopiedBackup,
 } from '#libs/vector-backup';
 import { ensureVectorTables } from '#libs/vector-store';
+import { backupOptions, contextOf } from '../../libs/vector-backup/src/operation-options.fixture.js';
 import { startS3Server, type S3Server } from '../harness/s3-server.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type TestInstallation } from '../harness/test-config.js';
@@ -183,6 +186,61 @@ describe('copies of backups', () => {
     expect(await copyOf(timestamp)).toMatchObject({ outcome: 'completed' });
     expect(await statesNow()).toEqual([['first', 'verified']]);
   });
+
+  it('are counted by the index for monitoring, also while the second storage is away', async () => {
+    const { timestamp } = await backUp();
+    const catalog = module.get(BackupCatalog);
+    expect(await catalog.overview()).toMatchObject({ copiesMissing: 1, uncopied: { backup: { timestamp } } });
+    await copyOf(timestamp);
+    const copied = { copiesMissing: 0, uncopied: null, newestCopied: { backup: { timestamp } } };
+    expect(await catalog.overview()).toMatchObject(copied);
+    server.faults.push({ request: /second/, answer: 500 });
+    await catalog.refresh(null);
+    expect(await catalog.overview()).toMatchObject(copied);
+    server.faults.length = 0;
+    await rm(join(firstFolder(), `verification_${timestamp}.json`), { force: true });
+    await copies.locations!.folder(null).remove([`manifest_${timestamp}.json`]);
+    await catalog.refresh(null);
+    expect(await catalog.overview()).toMatchObject({ copiesMissing: 1, uncopied: { backup: { timestamp } } });
+  });
+
+  it('stand in for an encrypted backup that was replaced by a plain one, which is refused and not copied', async () => {
+    const { timestamp } = await backUp();
+    await copyOf(timestamp);
+    const keyId = (await listed())[0]?.encryption?.keyId;
+    await putPlainBackup(timestamp);
+    const downgraded = { code: 'vector_backup_downgraded', params: { timestamp, key_id: keyId } };
+    await expect(restore(timestamp, 'restore', 'first')).rejects.toMatchObject(downgraded);
+    await expect(restore(timestamp, 'verify', 'first')).rejects.toMatchObject(downgraded);
+    expect(await listed()).toMatchObject([{ problem: downgraded, damage: { code: 'vector_backup_downgraded' } }]);
+    expect(await module.get(BackupCatalog).overview()).toMatchObject({ damaged: 1, newest: null });
+    await expect(copyAgain(timestamp)).rejects.toMatchObject({ code: 'vector_copy_differs' });
+    // The index remembers it without the operation, and one of the two is enough.
+    await module.get(DataSource).query('DELETE FROM data_pipeline_vector_operations');
+    await expect(restore(timestamp, 'restore', 'first')).rejects.toMatchObject(downgraded);
+    expect(await restore(timestamp, 'restore', 'copy')).toMatchObject({ restore_performed: true, errors: [] });
+  });
+
+  it('a plain backup that nobody remembers is named where there is a key', async () => {
+    const { timestamp } = await backUp();
+    await putPlainBackup(timestamp);
+    await module.get(DataSource).query('DELETE FROM data_pipeline_vector_operations');
+    await module.get(DataSource).query('DELETE FROM data_pipeline_vector_backups');
+    const warning = { errors: [expect.stringContaining('VECTOR_BACKUP_KEY')] };
+    expect(await restore(timestamp, 'restore', 'first')).toMatchObject(warning);
+    expect(await restore(timestamp, 'verify', 'first')).toMatchObject({ ...warning, encryption_key_id: null });
+  });
+
+  /** As somebody does who may write to the storage and has no key: a whole, unencrypted backup of the same name. */
+  async function putPlainBackup(timestamp: string): Promise<void> {
+    const { vectorDatabaseUrl: connectionString, storage, timeZone } = installation.config;
+    const manifest: unknown = JSON.parse(await readFile(join(firstFolder(), `manifest_${timestamp}.json`), 'utf8'));
+    const startedAt = new Date((manifest as { created_at: string }).created_at);
+    await rm(firstFolder(), { recursive: true });
+    const folder = new BackupLocations(openStorage(storage)).folder(null);
+    const made = await createBackup(backupOptions({ connectionString, folder, startedAt, timeZone }), contextOf());
+    expect(made).toMatchObject({ backup_timestamp: timestamp, encryption_key_id: null });
+  }
 
   it('are not made of a damaged backup; the next backup requests them again', async () => {
     const { id, timestamp } = await backUp();

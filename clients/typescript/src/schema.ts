@@ -3812,6 +3812,10 @@ export interface components {
             };
             /** @description Columns that a restore into an empty database refuses to recreate */
             not_recreated: string[];
+            /** @description Of the key of its files; null: they are not encrypted */
+            encryption_key_id: string | null;
+            /** @description What a person should look at */
+            errors: string[];
             /** @description Seconds that a restore needs to check and load the files, without indexes */
             restore_seconds: number;
             duration: number;
@@ -5240,6 +5244,10 @@ export interface components {
             newest_verified_at: string | null;
             /** @description Seconds; null: there is none */
             newest_verified_age_seconds: number | null;
+            /** @description Seconds; of the newest one with a whole copy on the second storage */
+            newest_copied_age_seconds: number | null;
+            /** @description Without a whole copy; 0 without a second storage */
+            copies_missing: number;
             /**
              * @description Of the newest verification that succeeded
              * @example 2025-07-01T14:30:52+08:00
@@ -10998,6 +11006,8 @@ export interface operations {
                      *         "not_recreated": [
                      *           "not_recreated"
                      *         ],
+                     *         "encryption_key_id": "encryption_key_id",
+                     *         "errors": [],
                      *         "restore_seconds": 267.4,
                      *         "duration": 1,
                      *         "timestamp": "2025-07-01T14:30:52+08:00"
@@ -13597,6 +13607,8 @@ export interface operations {
                      *           "newest_age_seconds": 267.4,
                      *           "newest_verified_at": "2025-07-01T14:30:52+08:00",
                      *           "newest_verified_age_seconds": 267.4,
+                     *           "newest_copied_age_seconds": 267.4,
+                     *           "copies_missing": 1,
                      *           "last_verification_at": "2025-07-01T14:30:52+08:00",
                      *           "restore_seconds": 267.4,
                      *           "schedule": "0 2 * * *",

@@ -1,4 +1,5 @@
 import type { QueueName } from '#libs/pipeline';
+import type { AnomalyLimits } from './anomaly-limits.js';
 
 export interface ModelConfig {
   readonly baseUrl: string;
@@ -145,6 +146,7 @@ export interface VectorBackupConfig {
 export interface MonitorConfig {
   readonly intervalMs: number;
   readonly retentionDays: number;
+  readonly limits: AnomalyLimits;
   /** Receiver of anomalies; null: none. */
   readonly webhook: WebhookConfig | null;
   /** Hosts of notifications that may have a private address. */

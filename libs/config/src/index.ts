@@ -1,3 +1,4 @@
+export { ANOMALY_LIMITS, DEFAULT_ANOMALY_LIMITS, type AnomalyLimits, type LimitedRule } from './anomaly-limits.js';
 export {
   CONFIG,
   type AppConfig,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from './configuration-error.js';
 import { describeEnvironment } from './describe-config.js';
+import { DEFAULT_ANOMALY_LIMITS } from './anomaly-limits.js';
 import { loadConfig } from './load-config.js';
 
 function problemsOf(variables: Record<string, string>): Record<string, string> {
@@ -108,6 +109,33 @@ describe('loadConfig', () => {
       const problems = problemsOf({ VECTOR_BACKUP_KEY: wrong, VECTOR_BACKUP_OLD_KEYS: `${keys[1]},${wrong}` });
       expect(Object.keys(problems)).toEqual(['VECTOR_BACKUP_KEY', 'VECTOR_BACKUP_OLD_KEYS']);
       expect(JSON.stringify(problems)).not.toContain(wrong);
+    }
+  });
+
+  it('verifies backups in turn, unless that is off', () => {
+    const scheduleOf = (value: string) =>
+      loadConfig({ VECTOR_BACKUP_VERIFY_SCHEDULE: value }).vectorBackup.verifySchedule;
+    expect([scheduleOf(''), scheduleOf('1 2 * * 6'), scheduleOf('off')]).toEqual(['15 4 * * *', '1 2 * * 6', null]);
+    expect(problemsOf({ VECTOR_BACKUP_VERIFY_SCHEDULE: 'daily' })['VECTOR_BACKUP_VERIFY_SCHEDULE']).toMatch(
+      /, or off$/,
+    );
+  });
+
+  it('takes numbers for rules of anomalies, and names what it does not know', () => {
+    const { limits } = loadConfig({ ANOMALY_LIMITS: 'disk_full=85, high_cpu=off,' }).monitor;
+    expect(limits).toEqual({ ...DEFAULT_ANOMALY_LIMITS, disk_full: 85, high_cpu: null });
+    expect(loadConfig({}).monitor.limits).toEqual(DEFAULT_ANOMALY_LIMITS);
+    for (const [value, named] of [
+      ['high_cup=85', 'high_cpu'],
+      ['disk_full', 'rule=number'],
+      ['disk_full=101', 'from 1 to 100 (%)'],
+      ['disk_full=8.5', 'or off'],
+      ['disk_full=on', 'or off'],
+      ['disk_full=85=90', 'rule=number'],
+      ['disk_full=85,disk_full=90', 'disk_full once'],
+      ['toString=1', 'high_cpu'],
+    ]) {
+      expect(problemsOf({ ANOMALY_LIMITS: value! })['ANOMALY_LIMITS']).toContain(named);
     }
   });
 

@@ -117,7 +117,8 @@ function shape(environment: Environment, given: Variables): AppConfig {
         keepMonthly: environment.VECTOR_BACKUP_KEEP_MONTHLY ?? null,
       },
       schedule: environment.VECTOR_BACKUP_SCHEDULE ?? null,
-      verifySchedule: environment.VECTOR_BACKUP_VERIFY_SCHEDULE ?? null,
+      verifySchedule:
+        environment.VECTOR_BACKUP_VERIFY_SCHEDULE === 'off' ? null : environment.VECTOR_BACKUP_VERIFY_SCHEDULE,
       alerts: {
         maxAgeHours: environment.VECTOR_BACKUP_MAX_AGE_HOURS ?? null,
         maxUnverifiedHours: environment.VECTOR_BACKUP_MAX_UNVERIFIED_HOURS || null,
@@ -132,6 +133,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
     monitor: {
       intervalMs: environment.MONITOR_INTERVAL_SECONDS * 1000,
       retentionDays: environment.MONITOR_RETENTION_DAYS,
+      limits: environment.ANOMALY_LIMITS,
       webhook: webhook(environment),
       webhookAllowedHosts: environment.WEBHOOK_ALLOWED_HOSTS,
     },

@@ -3,6 +3,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import { isTimeZone } from '#libs/clock';
 import { isQueueName, QUEUE_NAMES } from '#libs/pipeline';
+import { anomalyLimits } from './anomaly-limits.js';
 
 const urlOf = (protocols: readonly string[], expected: string) =>
   z.string().refine(
@@ -51,9 +52,8 @@ function isCronPattern(pattern: string): boolean {
   }
 }
 
-const cronPattern = z
-  .string()
-  .refine(isCronPattern, { error: 'expected a cron expression of five fields, for example 30 3 * * *' });
+const CRON_EXPECTED = 'expected a cron expression of five fields, for example 30 3 * * *';
+const cronPattern = z.string().refine(isCronPattern, { error: CRON_EXPECTED });
 
 const list = z.string().transform((value) =>
   value
@@ -187,6 +187,7 @@ export const environmentSchema = z.object({
   AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 10_000_000).default(6_000),
   WRONG_KEYS_PER_MINUTE: wholeNumber(0, 1_000_000).default(20),
+  ANOMALY_LIMITS: anomalyLimits,
   ANOMALY_WEBHOOK_URL: httpUrl.optional(),
   ANOMALY_WEBHOOK_SECRET: z
     .string()
@@ -201,7 +202,11 @@ export const environmentSchema = z.object({
   VECTOR_BACKUP_KEEP_WEEKLY: wholeNumber(1, 5_220).optional(),
   VECTOR_BACKUP_KEEP_MONTHLY: wholeNumber(1, 1_200).optional(),
   VECTOR_BACKUP_SCHEDULE: cronPattern.optional(),
-  VECTOR_BACKUP_VERIFY_SCHEDULE: cronPattern.optional(),
+  // Daily: without it every installation is degraded a week after its first backup.
+  VECTOR_BACKUP_VERIFY_SCHEDULE: z
+    .string()
+    .refine((value) => value === 'off' || isCronPattern(value), { error: `${CRON_EXPECTED}, or off` })
+    .default('15 4 * * *'),
   VECTOR_BACKUP_MAX_AGE_HOURS: wholeNumber(1, 87_600).optional(),
   VECTOR_BACKUP_MAX_UNVERIFIED_HOURS: wholeNumber(0, 87_600).default(168),
   VECTOR_BACKUP_JUMP_PERCENT: wholeNumber(0, 10_000).default(50),

@@ -68,7 +68,12 @@ export {
   type VectorOperationMilestone,
   type VectorOperationStatus,
 } from './entities/vector-operation.entity.js';
-export { VectorBackupEntity, type VectorBackupProblem } from './entities/vector-backup.entity.js';
+export {
+  VECTOR_BACKUP_COPY_STATES,
+  VectorBackupEntity,
+  type VectorBackupCopyState,
+  type VectorBackupProblem,
+} from './entities/vector-backup.entity.js';
 export { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 export { translatedQuery } from './translated-query.js';
 export { preparedQuery, type PreparedStatement } from './prepared-query.js';

@@ -160,6 +160,11 @@ export const vectorBackupErrors = defineErrors({
     zh: '备份 {timestamp} 用密钥 {key_id} 加密，而服务没有这个密钥。请由管理员把公钥以 {key_id} 开头的私钥加到 VECTOR_BACKUP_OLD_KEYS，再重启服务。未写入任何数据',
     en: 'backup {timestamp} is encrypted with the key {key_id}, which this service does not have: have the operator add the secret key whose public key begins with {key_id} to VECTOR_BACKUP_OLD_KEYS and restart the service. Nothing was written',
   },
+  vector_backup_downgraded: {
+    kind: 'validation',
+    zh: '备份 {timestamp} 生成时用密钥 {key_id} 加密，现在的文件却没有加密：这不是当时生成的文件。未写入任何数据，请使用第二存储上的副本或另一个备份',
+    en: 'backup {timestamp} was encrypted with the key {key_id} when it was made, and its files are not encrypted now: they are not the ones that were made. Nothing was written; use its copy or another backup',
+  },
   vector_backup_key_wrong: {
     kind: 'validation',
     zh: '备份文件 {file} 不是用清单中的密钥 {key_id} 加密的，或其文件头已损坏。未写入任何数据，请使用另一个备份',

@@ -14,7 +14,7 @@ export { BackupKeys } from './encryption/backup-keys.js';
 export { vectorBackupErrors } from './errors.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
-export { BACKUP_TIMESTAMP } from './folder/backup-names.js';
+export { BACKUP_TIMESTAMP, BACKUP_TIMESTAMP_LENGTH } from './folder/backup-names.js';
 export { thrownError } from './operations/operation-error.js';
 export {
   BACKUP_STORAGES,

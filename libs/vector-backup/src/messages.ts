@@ -74,6 +74,10 @@ export const vectorBackupMessages = defineMessages('vector_backup', {
     zh: '已按保留规则（VECTOR_BACKUP_KEEP…）删除旧备份: {timestamps}',
     en: 'old backups removed by the rules of retention (VECTOR_BACKUP_KEEP…): {timestamps}',
   },
+  not_encrypted: {
+    zh: '该备份没有加密，而服务已设置 VECTOR_BACKUP_KEY：它可能早于密钥，也可能被能写存储的人换过。请核对它的来源',
+    en: 'the backup is not encrypted although VECTOR_BACKUP_KEY is set: it may be older than the key, or made by anybody who may write to the storage. Check where it comes from',
+  },
   words_missing: {
     zh: '数据已恢复，但词语索引尚未重建: {reason}。下次 training_load 会自动补建；在此之前检索只比较向量',
     en: 'the data is restored, but not its index of words: {reason}. The next training_load adds it; until then a search compares vectors alone',

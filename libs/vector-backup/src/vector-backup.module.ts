@@ -38,8 +38,9 @@ import { VerificationTurn } from './operations/verification-turn.js';
     },
     {
       provide: BackupLocations,
-      useFactory: (storage: Storage, keys: BackupKeys) => new BackupLocations(storage, keys),
-      inject: [STORAGE, BackupKeys],
+      useFactory: (storage: Storage, keys: BackupKeys, repository: VectorOperationRepository) =>
+        new BackupLocations(storage, keys, (taskId) => repository.encryptionKeys(taskId)),
+      inject: [STORAGE, BackupKeys, VectorOperationRepository],
     },
     {
       provide: BackupCopies,
@@ -52,7 +53,8 @@ import { VerificationTurn } from './operations/verification-turn.js';
         database: DataSource,
       ) => {
         const storage = copy && openStorage(copy);
-        const second = storage && new BackupLocations(storage, keys);
+        const remembered = (taskId: string | null) => repository.encryptionKeys(taskId);
+        const second = storage && new BackupLocations(storage, keys, remembered);
         const mark = storage && new CopiesMark(database, storage);
         return new BackupCopies(first, second, mark, repository, queue, timeZone);
       },

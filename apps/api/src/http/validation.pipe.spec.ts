@@ -3,6 +3,7 @@ import { DomainError } from '#libs/domain-errors';
 import { CreateTaskRequest } from '../tasks/create-task.dto.js';
 import { ListTasksQuery } from '../tasks/task.dto.js';
 import { DeleteTasksQuery } from '../tasks/task-removal.dto.js';
+import { RestoreRequest } from '../vector/vector-request.dto.js';
 import { CleanupRequest } from '../files/cleanup.dto.js';
 import { ExecuteRequest } from '../executions/execution.dto.js';
 import { TableListRequest } from '../table-lists/table-list.dto.js';
@@ -42,6 +43,15 @@ describe('RequestValidation', () => {
     const found = await Promise.all(refused.map((body) => problems(ExecuteRequest, body)));
     const sentence = [expect.stringMatching(/^add_for_tables: 追加/), expect.stringMatching(/^add_for_tables: adding/)];
     expect(found).toEqual([[sentence], [sentence], [sentence]]);
+  });
+
+  it('takes every timestamp of a backup, also of a second that has several', async () => {
+    for (const timestamp of ['20250722_010318', '20250722_010318_2', '20250722_010318_999999']) {
+      expect(await problems(RestoreRequest, { timestamp })).toEqual([]);
+    }
+    for (const timestamp of ['20250722_010318_', '20250722_010318_9999999', '2025-07-22']) {
+      expect(await problems(RestoreRequest, { timestamp })).toHaveLength(1);
+    }
   });
 
   it('fills in what is absent, cuts blanks off, and gives every request values of its own', async () => {

@@ -62,9 +62,15 @@ it('shows the age of backups, and no age where there is none', async () => {
     ...{ location: '', timestamp: '20250701_030000', series: '', form: 'csv none', isOwn: true, rows: 1, bytes: 10 },
     ...{ problem: null, verifySeconds: 3, checkedAt: null, startedAt: hoursAgo(5), restoreSeconds: 2.5 },
     verifiedAt: hoursAgo(4),
+    copyState: 'verified' as const,
+    encryptionKeyId: null,
   };
   const bad = { ...backup, problem: { code: 'x', zh: '坏', en: 'bad' }, startedAt: hoursAgo(1) };
-  let backups: StoredBackups = [backup, { ...backup, verifiedAt: null, startedAt: hoursAgo(2) }, bad];
+  let backups: StoredBackups = [
+    backup,
+    { ...backup, verifiedAt: null, startedAt: hoursAgo(2), copyState: 'failed' },
+    bad,
+  ];
   const metrics = metricsOf(
     () => [],
     () => backups,
@@ -74,6 +80,7 @@ it('shows the age of backups, and no age where there is none', async () => {
   expect(Math.round(value('backup_age_seconds') / 3_600)).toBe(2);
   expect(Math.round(value('backup_verified_age_seconds') / 3_600)).toBe(5);
   expect(Math.round(value('backup_verification_age_seconds') / 3_600)).toBe(4);
+  expect([Math.round(value('backup_copied_age_seconds') / 3_600), value('backup_copies_missing')]).toEqual([5, 1]);
   expect([value('backup_restore_seconds'), value('backup_bytes')]).toEqual([2.5, 30]);
   for (const state of ['verified', 'unverified', 'damaged']) {
     expect(text).toContain(`data_pipeline_backups{state="${state}"} 1\n`);

@@ -51,6 +51,14 @@ export class MetricsService {
     'backup_verified_age_seconds',
     'Age of the newest verified vector backup; absent: none',
   );
+  private readonly copiedAge = this.gauge(
+    'backup_copied_age_seconds',
+    'Age of the newest vector backup with a whole copy on the second storage; absent: none',
+  );
+  private readonly copiesMissing = this.gauge(
+    'backup_copies_missing',
+    'Vector backups without a whole copy on the second storage; 0 without a second storage',
+  );
   private readonly verificationAge = this.gauge(
     'backup_verification_age_seconds',
     'Time since a vector backup was verified; absent: never',
@@ -154,7 +162,7 @@ export class MetricsService {
   }
 
   private async collectBackups(): Promise<void> {
-    for (const gauge of [this.backupAge, this.verifiedAge, this.verificationAge, this.restoreSeconds]) {
+    for (const gauge of [this.backupAge, this.verifiedAge, this.copiedAge, this.verificationAge, this.restoreSeconds]) {
       // Without a label a reset leaves a 0, which would be the best age of all.
       gauge.remove({});
     }
@@ -165,6 +173,8 @@ export class MetricsService {
     this.backupBytes.set(found.bytes);
     setKnown(this.backupAge, found.newest?.ageSeconds);
     setKnown(this.verifiedAge, found.newestVerified?.ageSeconds);
+    setKnown(this.copiedAge, found.newestCopied?.ageSeconds);
+    this.copiesMissing.set(found.copiesMissing);
     setKnown(this.verificationAge, found.lastVerification?.ageSeconds);
     setKnown(this.restoreSeconds, found.lastVerification?.backup.restoreSeconds);
   }

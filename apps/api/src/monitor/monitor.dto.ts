@@ -175,6 +175,12 @@ class BackupsView {
   @NumberProperty(AGE)
   newest_verified_age_seconds!: number | null;
 
+  @NumberProperty({ ...AGE, description: 'Seconds; of the newest one with a whole copy on the second storage' })
+  newest_copied_age_seconds!: number | null;
+
+  @IntegerProperty({ description: 'Without a whole copy; 0 without a second storage' })
+  copies_missing!: number;
+
   @TimeProperty({ nullable: true, description: 'Of the newest verification that succeeded' })
   last_verification_at!: string | null;
 

@@ -40,7 +40,13 @@ export class MonitorMapper {
     };
   }
 
-  backups({ newest, newestVerified, lastVerification, ...counts }: BackupOverview): MonitorStatus['backups'] {
+  backups({
+    newest,
+    newestVerified,
+    newestCopied,
+    lastVerification,
+    ...counts
+  }: BackupOverview): MonitorStatus['backups'] {
     const { schedule, verifySchedule } = this.config.vectorBackup;
     return {
       total: counts.total,
@@ -51,6 +57,8 @@ export class MonitorMapper {
       newest_age_seconds: wholeOrNull(newest?.ageSeconds),
       newest_verified_at: this.timeOrNull(newestVerified?.backup.startedAt ?? null),
       newest_verified_age_seconds: wholeOrNull(newestVerified?.ageSeconds),
+      newest_copied_age_seconds: wholeOrNull(newestCopied?.ageSeconds),
+      copies_missing: counts.copiesMissing,
       last_verification_at: this.timeOrNull(lastVerification?.backup.verifiedAt ?? null),
       restore_seconds: lastVerification?.backup.restoreSeconds ?? null,
       schedule,

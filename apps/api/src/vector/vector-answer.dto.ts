@@ -224,6 +224,12 @@ export class VerifyAnswer {
   @TextListProperty({ description: 'Columns that a restore into an empty database refuses to recreate' })
   not_recreated!: string[];
 
+  @TextProperty({ nullable: true, description: 'Of the key of its files; null: they are not encrypted' })
+  encryption_key_id!: string | null;
+
+  @TextListProperty({ description: 'What a person should look at' })
+  errors!: string[];
+
   @NumberProperty({ description: 'Seconds that a restore needs to check and load the files, without indexes' })
   restore_seconds!: number;
 

@@ -10,6 +10,7 @@ import {
 import {
   BACKUP_STORAGES,
   BACKUP_TIMESTAMP,
+  BACKUP_TIMESTAMP_LENGTH,
   COMPRESSIONS,
   FORMATS,
   ON_CONFLICT,
@@ -147,9 +148,12 @@ export class VerifyRequest {
   backup_path?: string;
 
   @TextField({
-    max: 15,
+    max: BACKUP_TIMESTAMP_LENGTH,
     pattern: BACKUP_TIMESTAMP,
-    expected: { zh: '时间戳 YYYYMMDD_HHMMSS', en: 'a timestamp YYYYMMDD_HHMMSS' },
+    expected: {
+      zh: '时间戳 YYYYMMDD_HHMMSS，同一秒的后续备份带 _2、_3……',
+      en: 'a timestamp YYYYMMDD_HHMMSS, with _2, _3, … for further backups of one second',
+    },
     optional: true,
     description: 'Needed without operation_id',
   })

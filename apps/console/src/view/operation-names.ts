@@ -59,6 +59,7 @@ export const ruleNames = defineTexts({
   backup_overdue: { zh: '备份逾期', en: 'Backup overdue' },
   backup_unverified: { zh: '备份未验证', en: 'Backup not verified' },
   backup_damaged: { zh: '备份损坏', en: 'Damaged backup' },
+  backup_copy_missing: { zh: '备份缺少副本', en: 'Backup without a copy' },
   backup_size_jump: { zh: '备份大小突变', en: 'Jump of the size of backups' },
   process_refuses: { zh: '进程拒绝任务', en: 'Process refuses jobs' },
   clock_off: { zh: '时钟偏差', en: 'Clock off' },

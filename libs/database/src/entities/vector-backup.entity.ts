@@ -6,6 +6,9 @@ export interface VectorBackupProblem extends Text {
   readonly code: string;
 }
 
+export const VECTOR_BACKUP_COPY_STATES = ['verified', 'pending', 'failed', 'missing', 'unknown'] as const;
+export type VectorBackupCopyState = (typeof VECTOR_BACKUP_COPY_STATES)[number];
+
 /**
  * One backup of the vector tables, as its folder showed it when it was last looked at. An index for monitoring: the files
  * are the truth, and the rows are made from them again at any time.
@@ -54,6 +57,17 @@ export class VectorBackupEntity {
 
   @Column('double precision', { name: 'verify_seconds', nullable: true })
   verifySeconds!: number | null;
+
+  /** Of its copy on the second storage when that was last reached; null without one, and for backups without a manifest. */
+  @Column('varchar', { name: 'copy_state', length: 10, nullable: true })
+  copyState!: VectorBackupCopyState | null;
+
+  /**
+   * The key that its files were encrypted with when it was first seen. It stays, whatever the files say later: an
+   * unencrypted backup in its place is not the one that was made.
+   */
+  @Column('varchar', { name: 'encryption_key_id', length: 20, nullable: true })
+  encryptionKeyId!: string | null;
 
   /** End of the newest attempt to verify it, whatever came out. */
   @Column('timestamptz', { name: 'checked_at', nullable: true })

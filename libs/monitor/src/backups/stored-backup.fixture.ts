@@ -16,6 +16,8 @@ export function storedBackup(over: Partial<VectorBackupEntity> = {}): VectorBack
     restoreSeconds: null,
     verifySeconds: null,
     checkedAt: null,
+    copyState: null,
+    encryptionKeyId: null,
     ...over,
   };
 }

@@ -9,7 +9,7 @@ export class BlockedEventLoopRule implements AnomalyRule {
   readonly name = 'blocked_event_loop';
 
   constructor(
-    private readonly blockedMs = 3_000,
+    private readonly blockedSeconds: number,
     private readonly takenForDeadMs = 10_000,
   ) {}
 
@@ -17,7 +17,7 @@ export class BlockedEventLoopRule implements AnomalyRule {
     return processes.flatMap((samples) => {
       const longest = Math.max(...samples.map(({ eventLoopLagMs }) => eventLoopLagMs));
       const newest = samples.at(-1);
-      if (newest === undefined || longest < this.blockedMs) {
+      if (newest === undefined || longest < this.blockedSeconds * 1000) {
         return [];
       }
       const { processId, role } = newest;

@@ -7,7 +7,7 @@ export class ClockOffRule implements AnomalyRule {
   readonly name = 'clock_off';
 
   constructor(
-    private readonly warningMs = 2_000,
+    private readonly warningSeconds: number,
     private readonly criticalMs = 60_000,
   ) {}
 
@@ -16,7 +16,7 @@ export class ClockOffRule implements AnomalyRule {
     return [...machines].flatMap(([machine, processes]) => {
       const offset = Math.max(...processes.map(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0)));
       const seconds = (offset / 1000).toFixed(1);
-      return offset < this.warningMs
+      return offset < this.warningSeconds * 1000
         ? []
         : [
             {

@@ -7,7 +7,7 @@ export class DiskFullRule implements AnomalyRule {
   readonly name = 'disk_full';
 
   constructor(
-    private readonly warningPercent = 90,
+    private readonly warningPercent: number,
     private readonly criticalPercent = 97,
   ) {}
 

@@ -5,7 +5,7 @@ import type { Observation } from '../observation.js';
 export class ErrorBurstRule implements AnomalyRule {
   readonly name = 'error_burst';
 
-  constructor(private readonly lines = 20) {}
+  constructor(private readonly lines: number) {}
 
   check({ errorLines }: Observation): Finding[] {
     return errorLines

@@ -6,13 +6,13 @@ export class FailureRateRule implements AnomalyRule {
   readonly name = 'failure_rate';
 
   constructor(
-    private readonly share = 0.5,
+    private readonly percent: number,
     private readonly leastFailures = 3,
   ) {}
 
   check({ ended: { completed, failed } }: Observation): Finding[] {
     const share = failed / Math.max(1, completed + failed);
-    if (failed < this.leastFailures || share < this.share) {
+    if (failed < this.leastFailures || share * 100 < this.percent) {
       return [];
     }
     const percent = Math.round(share * 100);

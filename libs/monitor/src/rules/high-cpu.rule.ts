@@ -8,7 +8,7 @@ export class HighCpuRule implements AnomalyRule {
   readonly name = 'high_cpu';
 
   constructor(
-    private readonly percent = 90,
+    private readonly percent: number,
     private readonly samples = 6,
     private readonly afterSeconds = 240,
   ) {}

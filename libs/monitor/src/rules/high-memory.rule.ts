@@ -8,7 +8,7 @@ export class HighMemoryRule implements AnomalyRule {
   readonly name = 'high_memory';
 
   constructor(
-    private readonly percent = 90,
+    private readonly percent: number,
     private readonly samples = 3,
   ) {}
 

@@ -6,7 +6,7 @@ export class QueueBacklogRule implements AnomalyRule {
   readonly name = 'queue_backlog';
 
   constructor(
-    private readonly jobs = 100,
+    private readonly jobs: number,
     private readonly afterSeconds = 240,
   ) {}
 

@@ -5,7 +5,8 @@ import { overviewOf } from '#libs/vector-backup';
 import type { Observation, RunningExecution } from '../observation.js';
 import { storedBackup } from '../backups/stored-backup.fixture.js';
 import type { TaskSelfCheck } from '../self-checks.js';
-import { ANOMALY_RULES } from './all-rules.js';
+import { loadConfig } from '#libs/config';
+import { ANOMALY_RULES, anomalyRules } from './all-rules.js';
 
 const noBackups: Observation['backups'] = {
   overview: overviewOf([], new Date()),
@@ -93,8 +94,14 @@ function overview(hours: number, verifiedAt: Date | null): Observation['backups'
 const unverified = (hours: number) => overview(hours, null);
 const verified = (hours: number) => overview(hours, new Date(Date.now() - hours * HOUR_MS));
 
-function findings(over: Partial<Observation>): string[] {
-  return ANOMALY_RULES.flatMap((rule) =>
+/** One backup whose copy failed. */
+const uncopied = (hours: number) => {
+  const startedAt = new Date(Date.now() - hours * HOUR_MS - 1_000);
+  return overviewOf([{ ...storedBackup(), startedAt, verifiedAt: startedAt, copyState: 'failed' }], new Date());
+};
+
+function findings(over: Partial<Observation>, rules = ANOMALY_RULES): string[] {
+  return rules.flatMap((rule) =>
     rule.check({ ...quiet, ...over }).map(({ subject, severity }) => `${rule.name}:${subject}:${severity}`),
   );
 }
@@ -104,6 +111,27 @@ describe('the anomaly rules', () => {
     const names = ANOMALY_RULES.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => !/^[a-z_]{1,50}$/.test(name))).toEqual([]);
+  });
+
+  it('compare with the numbers of ANOMALY_LIMITS, and find nothing where one is off', () => {
+    const limitedBy = (limits: string) => anomalyRules(loadConfig({ ANOMALY_LIMITS: limits }).monitor.limits);
+    const full = { processes: [[sample({ diskFreeBytes: 6 })]], errorLines: [{ taskId: 'task_1', count: 7 }] };
+    expect(findings(full)).toEqual(['disk_full:storage:warning']);
+    expect(findings(full, limitedBy('disk_full=95'))).toEqual([]);
+    expect(findings(full, limitedBy('disk_full = off, error_burst = 7'))).toEqual(['error_burst:task_1:warning']);
+    expect(limitedBy('disk_full=off').map(({ name }) => name)).toEqual(ANOMALY_RULES.map(({ name }) => name));
+    const slow = { fleet: [{ processId: 'a-1', refusal: null, clockOffsetMs: 5_000 }] };
+    expect([findings(slow), findings(slow, limitedBy('clock_off=6'))]).toEqual([['clock_off:a-1:warning'], []]);
+    const failures = { ended: { completed: 6, failed: 4 } };
+    expect([findings(failures), findings(failures, limitedBy('failure_rate=40'))]).toEqual([
+      [],
+      ['failure_rate:executions:warning'],
+    ]);
+    const late = backups({ overview: uncopied(2) });
+    expect([findings(late), findings(late, limitedBy('backup_copy_missing=3'))]).toEqual([
+      ['backup_copy_missing:vector_backup:warning'],
+      [],
+    ]);
   });
 
   it('find nothing in a quiet installation', () => {

@@ -6,7 +6,7 @@ export class SlowStepRule implements AnomalyRule {
   readonly name = 'slow_step';
 
   constructor(
-    private readonly factor = 3,
+    private readonly factor: number,
     private readonly leastSeconds = 120,
     private readonly leastHistory = 5,
   ) {}

@@ -6,7 +6,7 @@ export class ZombieExecutionRule implements AnomalyRule {
   readonly name = 'zombie_execution';
 
   /** @param silentSeconds well beyond a lease; a dead worker's job is usually taken over before. */
-  constructor(private readonly silentSeconds = 120) {}
+  constructor(private readonly silentSeconds: number) {}
 
   check({ running }: Observation): Finding[] {
     return running

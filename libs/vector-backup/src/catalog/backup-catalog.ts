@@ -3,8 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, Not, type Repository } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TurnRepository, VectorBackupEntity } from '#libs/database';
+import { BackupCopies } from '../copy/backup-copies.js';
 import { BackupLocations } from '../folder/backup-locations.js';
-import { backupsOf } from '../folder/list-backups.js';
 import { overviewOf, type BackupOverview } from './backup-overview.js';
 import { backupRow } from './backup-row.js';
 
@@ -20,6 +20,7 @@ export class BackupCatalog {
   constructor(
     @InjectRepository(VectorBackupEntity) private readonly rows: Repository<VectorBackupEntity>,
     private readonly locations: BackupLocations,
+    private readonly copies: BackupCopies,
     private readonly turnRepository: TurnRepository,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -35,11 +36,16 @@ export class BackupCatalog {
 
   /** @param taskId null: the folder of all. @throws DomainError `vector_storage_failed` */
   async refresh(taskId: string | null): Promise<void> {
-    const { vectorDatabaseUrl, timeZone } = this.config;
     const location = taskId ?? '';
-    const found = await backupsOf(this.locations.folder(taskId), timeZone);
-    const values = found.map((backup) => backupRow(backup, location, vectorDatabaseUrl));
+    const [found] = await this.copies.list({ globalOnly: taskId === null, taskId });
+    const backups = (found?.backups ?? []).filter(({ storage }) => storage === 'first');
     await this.rows.manager.transaction(async (manager) => {
+      const known = new Map(
+        (await manager.findBy(VectorBackupEntity, { location })).map((row) => [row.timestamp, row]),
+      );
+      const values = backups.map((backup) =>
+        backupRow(backup, location, this.config.vectorDatabaseUrl, known.get(backup.timestamp) ?? null),
+      );
       const present = values.map(({ timestamp }) => timestamp);
       await manager.delete(VectorBackupEntity, { location, timestamp: Not(In(present)) });
       if (values.length > 0) {

@@ -10,6 +10,7 @@ function backup(hoursAgo: number, over: Partial<VectorBackupEntity> = {}): Vecto
   return {
     ...{ location: '', timestamp: `${hoursAgo}`, startedAt, series: '', form: 'csv none', isOwn: true, rows: 1 },
     ...{ bytes: 10, problem: null, verifiedAt: null, restoreSeconds: null, verifySeconds: null, checkedAt: null },
+    ...{ copyState: null, encryptionKeyId: null },
     ...over,
   };
 }
@@ -21,6 +22,7 @@ describe('the overview of backups', () => {
     expect(overviewOf([], NOW)).toEqual({
       ...{ total: 0, verified: 0, damaged: 0, bytes: 0 },
       ...{ newest: null, newestVerified: null, lastVerification: null, unverifiedSeconds: null },
+      ...{ newestCopied: null, uncopied: null, copiesMissing: 0 },
     });
   });
 
@@ -46,6 +48,39 @@ describe('the overview of backups', () => {
     const { newest, newestVerified, lastVerification, unverifiedSeconds, verified } = overviewOf(rows, NOW);
     expect([newest, newestVerified, lastVerification].map((dated) => dated?.backup.timestamp)).toEqual(['2', '7', '9']);
     expect([lastVerification?.ageSeconds, unverifiedSeconds, verified]).toEqual([3_600, 18_000, 2]);
+  });
+
+  it.each<[string, VectorBackupEntity[], [copied: string | null, uncopied: string | null, missing: number]]>([
+    ['nothing to copy', [backup(5)], [null, null, 0]],
+    [
+      'the first one of those after the newest copy',
+      [
+        backup(9, { copyState: 'failed' }),
+        backup(7, { copyState: 'verified' }),
+        backup(5, { copyState: 'pending' }),
+        backup(2, { copyState: 'missing' }),
+      ],
+      ['7', '5', 3],
+    ],
+    [
+      'the newest verified one, though a later one has a copy',
+      [backup(7, { verifiedAt: at(6), copyState: 'failed' }), backup(5, { copyState: 'verified' })],
+      ['5', '7', 1],
+    ],
+    [
+      'none, while older ones alone have no copy',
+      [backup(9, { copyState: 'missing' }), backup(7, { verifiedAt: at(6), copyState: 'verified' })],
+      ['7', null, 1],
+    ],
+    [
+      'none, while the bad one alone has no copy',
+      [backup(7, { copyState: 'verified' }), backup(5, { problem: BAD, copyState: 'missing' })],
+      ['7', null, 0],
+    ],
+  ])('names of the missing copies: %s', (_, rows, [copied, behind, missing]) => {
+    const { newestCopied, uncopied, copiesMissing } = overviewOf(rows, NOW);
+    const found = [newestCopied?.backup.timestamp ?? null, uncopied?.backup.timestamp ?? null, copiesMissing];
+    expect(found).toEqual([copied, behind, missing]);
   });
 
   it('has no negative age where a clock is off', () => {

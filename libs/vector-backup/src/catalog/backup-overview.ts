@@ -19,6 +19,15 @@ export interface BackupOverview {
   readonly newestVerified: DatedBackup | null;
   /** The backup that was verified last; `ageSeconds` is that of the verification. */
   readonly lastVerification: DatedBackup | null;
+  /** With a whole copy on the second storage. */
+  readonly newestCopied: DatedBackup | null;
+  /**
+   * The first backup that is newer than it, or the newest verified one if that has no whole copy: since when the second
+   * storage is behind. Null without a second storage, and while it is not.
+   */
+  readonly uncopied: DatedBackup | null;
+  /** Backups without a whole copy; 0 without a second storage. */
+  readonly copiesMissing: number;
   /** Seconds for which there has been a backup that is newer than the newest verified one; null: there is none. */
   readonly unverifiedSeconds: number | null;
 }
@@ -30,6 +39,11 @@ export function overviewOf(rows: readonly VectorBackupEntity[], now: Date): Back
   const verified = usable.filter(({ verifiedAt }) => verifiedAt !== null);
   const newestVerified = verified.at(-1);
   const firstUnverified = usable[newestVerified === undefined ? 0 : usable.indexOf(newestVerified) + 1];
+  const copied = usable.filter(({ copyState }) => copyState === 'verified');
+  const notCopied = usable.filter(({ copyState }) => copyState !== null && copyState !== 'verified');
+  const newestCopied = copied.at(-1);
+  const isBehind = (backup: VectorBackupEntity): boolean =>
+    backup === newestVerified || newestCopied === undefined || usable.indexOf(backup) > usable.indexOf(newestCopied);
   const last = verified.toSorted((left, right) => Number(left.verifiedAt) - Number(right.verifiedAt)).at(-1);
   const since = (instant: Date): number => Math.max(0, (now.getTime() - instant.getTime()) / 1000);
   const dated = (backup: VectorBackupEntity | undefined): DatedBackup | null =>
@@ -43,6 +57,9 @@ export function overviewOf(rows: readonly VectorBackupEntity[], now: Date): Back
     newestVerified: dated(newestVerified),
     lastVerification:
       last === undefined || last.verifiedAt === null ? null : { backup: last, ageSeconds: since(last.verifiedAt) },
+    newestCopied: dated(newestCopied),
+    uncopied: dated(notCopied.find(isBehind)),
+    copiesMissing: notCopied.length,
     unverifiedSeconds: firstUnverified === undefined ? null : since(firstUnverified.startedAt),
   };
 }

@@ -1,14 +1,23 @@
-import type { VectorBackupEntity, VectorBackupProblem } from '#libs/database';
+import type { VectorBackupCopyState, VectorBackupEntity, VectorBackupProblem } from '#libs/database';
 import type { DomainError } from '#libs/domain-errors';
 import { isSameDatabase } from '#libs/postgres';
 import { parseDataFileName } from '../folder/backup-names.js';
+import type { CopiedBackup } from '../copy/backup-copies.js';
 import type { ListedBackup } from '../folder/list-backups.js';
 import { finishedSentences } from '../operations/operation-error.js';
 
 export type BackupRow = Omit<VectorBackupEntity, 'checkedAt'>;
 
-/** @param location the task of the folder; empty: the folder of all */
-export function backupRow(backup: ListedBackup, location: string, vectorDatabaseUrl: string): BackupRow {
+/**
+ * @param location the task of the folder; empty: the folder of all
+ * @param known the row of an earlier look
+ */
+export function backupRow(
+  backup: CopiedBackup,
+  location: string,
+  vectorDatabaseUrl: string,
+  known: VectorBackupEntity | null,
+): BackupRow {
   const { source, verification, damage, problem } = backup;
   const tables = backup.tables.map((name) => parseDataFileName(name)?.table ?? name);
   const database = source === null ? '' : `${source.host}:${source.port}/${source.database}/${source.schema}`;
@@ -25,7 +34,14 @@ export function backupRow(backup: ListedBackup, location: string, vectorDatabase
     verifiedAt: verification?.at ?? null,
     restoreSeconds: verification?.restoreSeconds ?? null,
     verifySeconds: verification?.seconds ?? null,
+    copyState: copyStateOf(backup, known),
+    encryptionKeyId: known?.encryptionKeyId ?? backup.encryption?.keyId ?? null,
   };
+}
+
+/** While the second storage does not answer, the state is the one that it had. */
+function copyStateOf({ copy }: CopiedBackup, known: VectorBackupEntity | null): VectorBackupCopyState | null {
+  return copy?.state === 'unknown' ? (known?.copyState ?? 'unknown') : (copy?.state ?? null);
 }
 
 function problemOf(error: DomainError): VectorBackupProblem {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { fileTimestamp } from '#libs/clock';
-import type { VectorOperationEntity } from '#libs/database';
+import { VECTOR_BACKUP_COPY_STATES, type VectorBackupCopyState, type VectorOperationEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import type { CopiesMark } from '#libs/fleet';
 import type { Text } from '#libs/language';
@@ -26,11 +26,11 @@ import { VectorOperationRepository } from '../operations/vector-operation.reposi
 /** A list must not wait for a second storage that is away. */
 const LOOK_LIMIT_MS = 5_000;
 
-export const COPY_STATES = ['verified', 'pending', 'failed', 'missing', 'unknown'] as const;
+export const COPY_STATES = VECTOR_BACKUP_COPY_STATES;
 
 /** The second copy of a backup. `unknown`: the second storage does not answer. */
 export interface CopyState {
-  readonly state: (typeof COPY_STATES)[number];
+  readonly state: VectorBackupCopyState;
   readonly copiedAt: Date | null;
   readonly problem: Text | null;
 }

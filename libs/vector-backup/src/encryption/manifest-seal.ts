@@ -33,6 +33,22 @@ export function openManifest({ encryption, timestamp }: Manifest, text: string, 
   return key;
 }
 
+/**
+ * Whoever may write to the storage can put an unencrypted backup in the place of an encrypted one.
+ * @param manifest null: there is none, as with backups of the original
+ * @param rememberedKey the id of the key that the backup was encrypted with when it was made; null: none that is known
+ */
+export function downgradeOf(
+  manifest: Manifest | null,
+  timestamp: string,
+  rememberedKey: string | null,
+): DomainError | null {
+  const isPlain = manifest === null || manifest.encryption === null;
+  return isPlain && rememberedKey !== null
+    ? new DomainError(vectorBackupErrors.vector_backup_downgraded, { timestamp, key_id: rememberedKey })
+    : null;
+}
+
 /** @throws DomainError `vector_backup_key_missing` */
 export function requireKey(id: string, timestamp: string, keys: BackupKeys): BackupKey {
   const key = keys.find(id);

@@ -10,6 +10,8 @@ export class BackupFolder {
     private readonly folder: StorageFolder,
     /** Of its encrypted files. */
     readonly keys = BackupKeys.none,
+    /** Of its backups that were encrypted when they were made, by timestamp: the id of the key. */
+    readonly rememberedKeys: () => Promise<ReadonlyMap<string, string>> = async () => new Map(),
   ) {}
 
   /** The path for display. */

@@ -6,6 +6,9 @@ import { vectorBackupErrors } from '../errors.js';
 import { BackupFolder } from './backup-folder.js';
 
 const BACKUP_DIRECTORY = 'vector_bak';
+/** The keys that backups of a folder were encrypted with when they were made, by timestamp. */
+export type RememberedKeys = (taskId: string | null) => Promise<ReadonlyMap<string, string>>;
+
 const LOOKS_AT_A_TIME = 16;
 const TASK_FOLDER = /^[A-Za-z0-9_]{1,64}$/;
 
@@ -14,12 +17,13 @@ export class BackupLocations {
   constructor(
     private readonly storage: Storage,
     private readonly keys = BackupKeys.none,
+    private readonly rememberedKeys: RememberedKeys = async () => new Map(),
   ) {}
 
   /** @param taskId null: the folder of all */
   folder(taskId: string | null): BackupFolder {
     const path = taskId === null ? BACKUP_DIRECTORY : `${taskId}/${BACKUP_DIRECTORY}`;
-    return new BackupFolder(this.storage.folder(path), this.keys);
+    return new BackupFolder(this.storage.folder(path), this.keys, () => this.rememberedKeys(taskId));
   }
 
   /** As returned and accepted by the API: `data_pipeline/training_data/task_x/vector_bak`. */

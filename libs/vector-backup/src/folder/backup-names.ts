@@ -6,6 +6,9 @@ const TIMESTAMP = String.raw`\d{8}_\d{6}(?:_\d{1,6})?`;
 /** `YYYYMMDD_HHMMSS`, with `_2`, `_3`, … where two backups fell in one second. */
 export const BACKUP_TIMESTAMP = new RegExp(`^${TIMESTAMP}$`);
 
+/** Of the longest one: `YYYYMMDD_HHMMSS_999999`. */
+export const BACKUP_TIMESTAMP_LENGTH = 22;
+
 /** Of the newest backup or attempt in a folder; `backupLogName` is that of one backup. */
 export const LOG_NAME = 'vector_backup_log.txt';
 const UNFINISHED = unfinishedName('');

@@ -3,6 +3,7 @@ import { parseTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
 import type { StoredFile } from '#libs/files';
 import { vectorBackupErrors } from '../errors.js';
+import { downgradeOf } from '../encryption/manifest-seal.js';
 import { manifestSha256, parseManifest, type Manifest } from '../manifest.js';
 import type { BackupFolder } from './backup-folder.js';
 import {
@@ -113,8 +114,9 @@ export async function backupsOf(
   const files = known ?? (await folder.list());
   const log = files.some(({ name }) => name === LOG_NAME) ? await folder.readText(LOG_NAME) : null;
   const timestamps = new Set(files.map(({ name }) => timestampOf(name)).filter((timestamp) => timestamp !== null));
+  const remembered = timestamps.size === 0 ? new Map<string, string>() : await folder.rememberedKeys();
   const found = await pLimit(MANIFESTS_AT_A_TIME).map([...timestamps], (timestamp) =>
-    listed(folder, timestamp, files, log, timeZone),
+    listed(folder, timestamp, files, log, timeZone, remembered.get(timestamp) ?? null),
   );
   return found.filter((backup) => backup !== null).sort((left, right) => byTime(right.timestamp, left.timestamp));
 }
@@ -141,6 +143,7 @@ async function listed(
   files: readonly StoredFile[],
   log: string | null,
   timeZone: string,
+  rememberedKey: string | null,
 ): Promise<ListedBackup | null> {
   const present = (name: string): string | null => (files.some((file) => file.name === name) ? name : null);
   const manifestFile = present(manifestName(timestamp));
@@ -182,7 +185,7 @@ async function listed(
     verification:
       isDamaged || !named.has(verificationName(timestamp)) ? null : await readVerification(folder, timestamp),
     damage: isDamaged ? await readDamage(folder, timestamp) : null,
-    problem: invalid ?? (manifest && problemOf(manifest, files)),
+    problem: invalid ?? downgradeOf(manifest, timestamp, rememberedKey) ?? (manifest && problemOf(manifest, files)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { VectorOperationEntity } from '#libs/database';
 import type { JsonObject } from '#libs/pipeline';
 import { BackupCatalog } from '../catalog/backup-catalog.js';
 import { BackupCopies } from '../copy/backup-copies.js';
-import { verifyParametersSchema } from './operation-parameters.js';
+import { copyParametersSchema, verifyParametersSchema } from './operation-parameters.js';
 import { StaleLoads } from './stale-loads.js';
 
 /** What an operation changes beside its own row. */
@@ -25,7 +25,11 @@ export class OperationAftermath {
 
   /** @param isCancelled a cancelled verification was no attempt: the backup keeps its place in the turn */
   async ended({ kind, taskId, parameters }: VectorOperationEntity, isCancelled: boolean): Promise<void> {
-    if (kind === 'restore' || kind === 'copy') {
+    if (kind === 'restore') {
+      return;
+    }
+    if (kind === 'copy') {
+      await this.catalog.refreshAfter(copyParametersSchema.parse(parameters).source_task_id);
       return;
     }
     if (kind === 'backup') {
@@ -33,11 +37,8 @@ export class OperationAftermath {
       return;
     }
     const { source_task_id: source, timestamp, storage } = verifyParametersSchema.parse(parameters);
-    if (storage === 'copy') {
-      return;
-    }
     await this.catalog.refreshAfter(source);
-    if (!isCancelled) {
+    if (storage !== 'copy' && !isCancelled) {
       await this.catalog.checked(source, timestamp).catch(() => undefined);
     }
   }

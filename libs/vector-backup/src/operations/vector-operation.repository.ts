@@ -107,6 +107,23 @@ export class VectorOperationRepository {
     return this.rows.findOneBy({ requestKey });
   }
 
+  /** The keys that backups of a folder were encrypted with, by timestamp: by what the operations and the index noted. */
+  async encryptionKeys(taskId: string | null): Promise<ReadonlyMap<string, string>> {
+    const found = await this.rows.query<{ timestamp: string; keyId: string }[]>(
+      `SELECT timestamp, encryption_key_id AS "keyId"
+         FROM data_pipeline_vector_backups
+        WHERE location = coalesce($1, '') AND encryption_key_id IS NOT NULL
+        UNION
+       SELECT made ->> 'backup_timestamp', made ->> 'encryption_key_id'
+         FROM (SELECT coalesce(result, milestone -> 'result') AS made
+                 FROM data_pipeline_vector_operations
+                WHERE kind = 'backup' AND task_id IS NOT DISTINCT FROM $1) AS operations
+        WHERE made ->> 'encryption_key_id' IS NOT NULL`,
+      [taskId],
+    );
+    return new Map(found.map(({ timestamp, keyId }) => [timestamp, keyId]));
+  }
+
   /** Makes room for another operation of the key. */
   async removeEnded(requestKey: string): Promise<void> {
     await this.rows.delete({ requestKey, status: In(['completed', 'failed', 'cancelled']) });

@@ -1,10 +1,11 @@
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
+import type { Message } from '#libs/language';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupKey } from '../encryption/backup-keys.js';
 import { decrypted } from '../encryption/decrypted.js';
-import { openManifest } from '../encryption/manifest-seal.js';
+import { downgradeOf, openManifest } from '../encryption/manifest-seal.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import {
   byTime,
@@ -17,6 +18,7 @@ import {
 } from '../folder/backup-names.js';
 import { hashFile } from '../folder/hash-file.js';
 import { manifestSha256, parseManifest, type Manifest } from '../manifest.js';
+import { vectorBackupMessages } from '../messages.js';
 import { EMBEDDING_TABLE, RECORD_TABLE, withoutAbsent, type VectorTable } from '../tables.js';
 import { csvRecords, parseCsvRecord } from './csv-records.js';
 
@@ -64,8 +66,8 @@ export function chainOf(set: BackupSet): { readonly set: BackupSet; readonly tab
 
 /**
  * Finds the files of a backup and checks them against its manifest: sizes, SHA-256, columns.
- * @throws DomainError `vector_backup_not_found`, `vector_manifest_invalid`, `vector_backup_key_missing`,
- * `vector_backup_damaged`, and for encrypted files the errors of `decrypted`
+ * @throws DomainError `vector_backup_not_found`, `vector_manifest_invalid`, `vector_backup_downgraded`,
+ * `vector_backup_key_missing`, `vector_backup_damaged`, and for encrypted files the errors of `decrypted`
  */
 export async function openBackupSet(
   folder: BackupFolder,
@@ -96,6 +98,10 @@ export async function openBackupSet(
   if (missing.length > 0) {
     throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: missing.join(', ') });
   }
+  const downgrade = downgradeOf(manifest, timestamp, (await folder.rememberedKeys()).get(timestamp) ?? null);
+  if (downgrade !== null) {
+    throw downgrade;
+  }
   const checked: BackupTable[] = [];
   for (const { table, name } of wanted) {
     checked.push(await checkTable({ folder, key }, manifest, table, name, signal));
@@ -106,6 +112,11 @@ export async function openBackupSet(
       : null;
   const sha256 = text === null ? null : manifestSha256(text);
   return { folder, timestamp, manifest, manifestSha256: sha256, key, tables: checked, increment };
+}
+
+/** For a backup that is not encrypted although there is a key: nothing shows that this service has made it. */
+export function plainWarning({ key, folder }: BackupSet): Message | null {
+  return key === null && folder.keys.current !== null ? vectorBackupMessages.not_encrypted() : null;
 }
 
 /** Files that no backup of the original has: without their manifest, the parts of the backup are unknown. */

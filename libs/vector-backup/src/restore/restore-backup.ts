@@ -15,7 +15,7 @@ import { vectorBackupMessages } from '../messages.js';
 import type { OperationContext, OperationPhase } from '../progress.js';
 import { COLLECTION_TABLE, EMBEDDING_TABLE, RECORD_TABLE, type VectorTable } from '../tables.js';
 import { digestOfFile, digestOfTable, requireEqualContent } from '../verify/content-digest.js';
-import { openBackupSet, type BackupSet, type BackupTable } from './backup-set.js';
+import { openBackupSet, plainWarning, type BackupSet, type BackupTable } from './backup-set.js';
 import { advanceIdentities } from './advance-identities.js';
 import { restoreCollections, type RestoredCollections } from './restore-collections.js';
 import { loadDirectly, loadThroughStaging, stagedRows, type RestoredEmbeddings } from './restore-embeddings.js';
@@ -99,7 +99,9 @@ class RestoreRun {
   private warnings(names: readonly string[], columns: readonly string[]): string[] {
     const { language } = this.context;
     const { not_recreated, converted_columns } = vectorBackupMessages;
+    const plain = plainWarning(this.set);
     return [
+      ...(plain === null ? [] : [render(plain, language)]),
       ...(names.length === 0 ? [] : [render(not_recreated({ names: names.join(', ') }), language)]),
       ...(columns.length === 0 ? [] : [render(converted_columns({ columns: columns.join(', ') }), language)]),
     ];

@@ -16,6 +16,7 @@ const DAMAGE: ReadonlySet<string> = new Set(
     vectorBackupErrors.vector_backup_damaged,
     vectorBackupErrors.vector_backup_chunk_damaged,
     vectorBackupErrors.vector_backup_cut,
+    vectorBackupErrors.vector_backup_downgraded,
     vectorBackupErrors.vector_backup_key_wrong,
     vectorBackupErrors.vector_backup_parts,
     vectorBackupErrors.vector_backup_not_found,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { isoTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
+import { render } from '#libs/language';
 import { describeConnection, qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { SESSION } from '../backup/snapshot.js';
 import { translateVectorError } from '../database/translate-error.js';
@@ -12,7 +13,7 @@ import { damageName, manifestName, parseDataFileName, verificationName } from '.
 import { requireParts } from '../folder/backup-parts.js';
 import { parseManifest, type Manifest } from '../manifest.js';
 import type { OperationContext } from '../progress.js';
-import { openBackupSet, type BackupSet, type BackupTable } from '../restore/backup-set.js';
+import { openBackupSet, plainWarning, type BackupSet, type BackupTable } from '../restore/backup-set.js';
 import { stageTable } from '../restore/stage-table.js';
 import { requireVectorExtension } from '../restore/restore-target.js';
 import { columnType } from '../structure/column-type.js';
@@ -42,6 +43,10 @@ export interface VerifyResult {
   >;
   /** Columns that a restore into an empty database refuses: their tables have to be created first. */
   readonly not_recreated: readonly string[];
+  /** Null for files that are not encrypted. */
+  readonly encryption_key_id: string | null;
+  /** What a person should look at. */
+  readonly errors: readonly string[];
   /** Seconds that a restore needs to check and load the files, without comparing them and without indexes. */
   readonly restore_seconds: number;
   /** Seconds of the whole verification. */
@@ -106,6 +111,8 @@ async function restoreForTest(options: VerifyOptions, context: OperationContext)
     timestamp,
     verified_at: isoTimestamp(new Date(), timeZone),
     ...compared,
+    encryption_key_id: set.key?.id ?? null,
+    errors: [plainWarning(set)].filter((text) => text !== null).map((text) => render(text, context.language)),
     restore_seconds: Math.round(restoredMs - comparedMs) / 1000,
     duration: Math.round(performance.now() - began) / 1000,
   };
