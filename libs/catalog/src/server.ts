@@ -104,8 +104,17 @@ const PARAMETERS = [
   [...NEEDED_FUNCTIONS, EXPORT_SNAPSHOT],
 ];
 
+/** A connection leads to one server. */
+const known = new WeakMap<Queryable, CatalogServer>();
+
 /** @throws UnsupportedServerError before any query fails on a name that the server does not have. */
 export async function readServer(client: Queryable): Promise<CatalogServer> {
+  const server = known.get(client) ?? (await probeServer(client));
+  known.set(client, server);
+  return server;
+}
+
+async function probeServer(client: Queryable): Promise<CatalogServer> {
   const { rows } = await client.query<ProbeAnswer>(PROBE, PARAMETERS);
   const [answer] = rows;
   if (answer === undefined) {

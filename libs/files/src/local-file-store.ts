@@ -26,7 +26,7 @@ import { fileNameSegments } from './file-name.js';
 import { filesBelow, namesBelow } from './files-below.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
 import { writeHashed, writeSynced } from './content.js';
-import { SharedSync } from './shared-sync.js';
+import { SharedRun } from './shared-run.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */
 const STAGING = '.staging';
@@ -39,7 +39,7 @@ const removedPrefix = (taskId: string): string => `${taskId}-removed-`;
 /** Files of tasks on a file system. A file is written under a temporary name, synced, and renamed. */
 export class LocalFileStore implements FileStore {
   /** New folders of the same moment share it. */
-  private readonly rootSync = new SharedSync(() => syncFolder(this.root));
+  private readonly rootSync = new SharedRun(() => syncFolder(this.root));
 
   /** @param root absolute folder that holds one folder a task. */
   constructor(private readonly root: string) {}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { BusinessDatabases } from '#libs/business-database';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
@@ -35,6 +35,22 @@ describe('what a new task refers to', () => {
     expect(await targets.check(strict, ['orders', 'public.*'])).toEqual([]);
     expect(await targets.check({ ...strict, db_name: name }, undefined)).toEqual([]);
     expect(await targets.check(strict, undefined)).toEqual([]);
+  });
+
+  it('is looked up once for all creations of a moment, and again for those that come later', async () => {
+    const targets = service();
+    const opened = jest.spyOn(databases, 'with');
+    const [first, ...waiting] = Array.from({ length: 20 }, () => targets.check(goOn, ['orders', 'made_meanwhile']));
+    const other = targets.check(goOn, ['orders']);
+    expect((await first)?.[0]?.code).toBe('task_target.tables_missing');
+    await Promise.all([...waiting, other]);
+    expect(opened).toHaveBeenCalledTimes(3);
+    const running = targets.check(goOn, ['orders', 'made_meanwhile']);
+    await onDatabase(database.url, (client) => client.query('CREATE TABLE made_meanwhile ()'));
+    const later = targets.check(goOn, ['orders', 'made_meanwhile']);
+    await running;
+    expect(await later).toEqual([]);
+    opened.mockRestore();
   });
 
   it('is refused with near names where tables are missing, also a pattern without a match', async () => {

@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BusinessDatabases, businessUrlOf, tablesNotFound, type BusinessDatabase } from '#libs/business-database';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
+import { SharedRun } from '#libs/files';
 import { defineMessages, type Message } from '#libs/language';
 import type { TaskParameters } from '#libs/pipeline';
 import { postgresErrors } from '#libs/postgres';
 import { parseTableItems } from '#libs/table-list';
 import { taskErrors } from './errors.js';
 
-/** Milliseconds that a creation waits for the business database. */
+/** Milliseconds that a check waits for the business database. */
 const PATIENCE_MS = 3_000;
 
 export const targetWarnings = defineMessages('task_target', {
@@ -27,6 +28,9 @@ type Target = Pick<TaskParameters, 'db_name' | 'max_cost' | 'continue_on_error'>
 /** Checks the database and tables of a task, when it is created and when it gets a table list. */
 @Injectable()
 export class TaskTargetService {
+  /** Checks under way, by what they look for: creations of the same moment share one. */
+  private readonly checks = new Map<string, SharedRun<Message[]>>();
+
   constructor(
     private readonly databases: BusinessDatabases,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
@@ -41,7 +45,20 @@ export class TaskTargetService {
     if (target.max_cost !== undefined && !this.config.chat?.prices) {
       throw new DomainError(taskErrors.max_cost_without_price);
     }
-    return target.db_name === undefined && tables === undefined ? [] : this.checkDatabase(target, tables);
+    return target.db_name === undefined && tables === undefined ? [] : this.sharedCheck(target, tables);
+  }
+
+  private async sharedCheck(target: Target, tables: readonly string[] | undefined): Promise<Message[]> {
+    const key = JSON.stringify([target.db_name, target.continue_on_error, tables]);
+    const check = this.checks.get(key) ?? new SharedRun(() => this.checkDatabase(target, tables));
+    this.checks.set(key, check);
+    try {
+      return await check.run();
+    } finally {
+      if (check.isIdle && this.checks.get(key) === check) {
+        this.checks.delete(key);
+      }
+    }
   }
 
   private async checkDatabase(target: Target, tables: readonly string[] | undefined): Promise<Message[]> {

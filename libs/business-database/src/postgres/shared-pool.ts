@@ -38,8 +38,8 @@ const SET_SESSION = `SELECT pg_catalog.set_config('application_name', $1, false)
  * The server stops a statement within a second of its caller's end, by a cancel or a kill; without it, at its timeout.
  * PostgreSQL has it since version 14. Some systems refuse every value but zero.
  */
-const NOTICE_LOST_CALLERS = `SELECT set_config(name, '1000', false) FROM pg_settings
-  WHERE name = 'client_connection_check_interval'`;
+const NOTICE_LOST_CALLERS = `SELECT set_config('client_connection_check_interval', '1000', false)
+  WHERE current_setting('client_connection_check_interval', true) IS NOT NULL`;
 const INVALID_VALUE = '22023';
 
 /** Borrows connections; its sessions have settings of their own. */
