@@ -10,21 +10,38 @@ export interface RecordedOutput extends WrittenFile {
   readonly isPrimary: boolean;
 }
 
-/**
- * The change is finished first: another process that settles it holds its row, and would wait for the new rows.
- * The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation.
- */
+/** The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation. */
 const RECORDING: PreparedStatement = {
   name: 'data_pipeline_output_recording',
-  text: `WITH finished AS (DELETE FROM data_pipeline_file_changes WHERE change_id = $9 RETURNING 1)
-         INSERT INTO data_pipeline_task_outputs
+  text: `INSERT INTO data_pipeline_task_outputs
            (task_id, execution_id, step_name, file_name, file_type, file_size, content_hash, is_primary)
          SELECT $1, $2, $3, file.* FROM unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::boolean[]) AS file
-          WHERE (SELECT count(*) FROM finished) >= 0
          ON CONFLICT (task_id, file_name) DO UPDATE SET
            execution_id = excluded.execution_id, file_type = excluded.file_type, file_size = excluded.file_size,
            content_hash = excluded.content_hash, is_primary = excluded.is_primary, modified_at = excluded.modified_at`,
 };
+
+/**
+ * The changes are finished first: another process that settles one holds its row, and would wait for the new rows.
+ * A settled change has recorded its files.
+ */
+const RECORDING_OF_NEW_TASKS: PreparedStatement = {
+  name: 'data_pipeline_output_recording_of_new_tasks',
+  text: `WITH finished AS (DELETE FROM data_pipeline_file_changes WHERE change_id = ANY ($1::uuid[]) RETURNING task_id)
+         INSERT INTO data_pipeline_task_outputs (task_id, file_name, file_type, file_size, content_hash, is_primary)
+         SELECT file.*, false
+           FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+             AS file (task_id, file_name, file_type, file_size, content_hash)
+           JOIN finished ON finished.task_id = file.task_id
+         ON CONFLICT (task_id, file_name) DO NOTHING`,
+};
+
+/** The first files of a task, and the announced change that made them. */
+export interface FirstRecords {
+  readonly taskId: string;
+  readonly changeId: string;
+  readonly files: readonly WrittenFile[];
+}
 
 const NAMES_OF_STEPS: PreparedStatement = {
   name: 'data_pipeline_output_names_of_steps',
@@ -37,17 +54,13 @@ const NAMES_OF_STEPS: PreparedStatement = {
 export class OutputRepository {
   constructor(@InjectRepository(TaskOutputEntity) private readonly rows: Repository<TaskOutputEntity>) {}
 
-  /**
-   * Records files after they are complete under their final names. Recording the same again changes nothing.
-   * @param changeId an announced change that is finished with them
-   */
+  /** Records files after they are complete under their final names. Recording the same again changes nothing. */
   async record(
     taskId: string,
     executionId: string | null,
     stepName: StepName | null,
     files: readonly RecordedOutput[],
     manager?: EntityManager,
-    changeId: string | null = null,
   ): Promise<void> {
     if (files.length === 0) {
       return;
@@ -61,11 +74,23 @@ export class OutputRepository {
       files.map(({ size }) => size),
       files.map(({ sha256 }) => sha256),
       files.map(({ isPrimary }) => isPrimary),
-      changeId,
     ];
     await (manager
       ? manager.query(RECORDING.text, values)
       : preparedQuery(this.rows.manager.connection, RECORDING, values));
+  }
+
+  /** Records the first files of tasks, and finishes the changes that made them. */
+  async recordFirst(tasks: readonly FirstRecords[]): Promise<void> {
+    const files = tasks.flatMap(({ taskId, files: own }) => own.map((file) => ({ ...file, taskId })));
+    await preparedQuery(this.rows.manager.connection, RECORDING_OF_NEW_TASKS, [
+      tasks.map(({ changeId }) => changeId),
+      files.map(({ taskId }) => taskId),
+      files.map(({ name }) => name),
+      files.map(({ name }) => fileTypeOf(name)),
+      files.map(({ size }) => size),
+      files.map(({ sha256 }) => sha256),
+    ]);
   }
 
   ofTask(taskId: string, manager?: EntityManager): Promise<TaskOutputEntity[]> {

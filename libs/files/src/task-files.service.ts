@@ -12,7 +12,8 @@ import { nullIfNotFound } from './disk.js';
 import { fileErrors } from './errors.js';
 import { FileStore, type NewFile, type WrittenFile } from './file-store.js';
 import { contentTypeOf, fileTypeOf } from './file-type.js';
-import { OutputRepository } from './output.repository.js';
+import { GatheredWrites } from './gathered-writes.js';
+import { OutputRepository, type FirstRecords } from './output.repository.js';
 import { removeFiles, StagedFiles, type StagingOwner } from './staged-files.js';
 
 export interface TaskFile {
@@ -36,6 +37,9 @@ export interface OpenFile extends TaskFile {
 /** The files of tasks as the API serves them and the worker writes them. */
 @Injectable()
 export class TaskFilesService {
+  /** Of new tasks: creations of the same moment share a statement. */
+  private readonly firstRecords = new GatheredWrites<FirstRecords>((tasks) => this.outputRepository.recordFirst(tasks));
+
   constructor(
     private readonly fileStore: FileStore,
     private readonly outputRepository: OutputRepository,
@@ -91,8 +95,7 @@ export class TaskFilesService {
    */
   async begin(taskId: string, files: readonly NewFile[], log: NewFile, changeId: string): Promise<void> {
     const written = await this.fileStore.createFolder(taskId, [...files, log]);
-    const outputs = written.filter(({ name }) => name !== log.name).map((file) => ({ ...file, isPrimary: false }));
-    await this.outputRepository.record(taskId, null, null, outputs, undefined, changeId);
+    await this.firstRecords.add({ taskId, changeId, files: written.filter(({ name }) => name !== log.name) });
   }
 
   /** Writes files that belong to no step (the table list, the configuration of the task) and records them. */
