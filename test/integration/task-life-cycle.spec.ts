@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors, FileStore, IntegrityService } from '#libs/files';
@@ -11,6 +12,9 @@ import { eventually } from '../harness/eventually.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
 
+/** Every statement of the driver comes by here. */
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its client
+const original = pg.Client.prototype.query as (this: pg.Client, ...given: unknown[]) => unknown;
 const LEASE_MS = 30_000;
 const COMPLETE = { step: null, forceExecution: false, cleanExistingFiles: false };
 
@@ -209,6 +213,24 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     await workOff(taskId);
     expect((await tasks.get(taskId)).task.status).toBe('completed');
     expect((await tasks.get(taskId)).executions).toHaveLength(2);
+  });
+
+  it('asks the database once for a start, and once for the row and once for the files of a new task', async () => {
+    const sent: string[] = [];
+    const query = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+      this: pg.Client,
+      ...given: unknown[]
+    ) {
+      const [config] = given as [{ name?: string; text?: string } | string];
+      sent.push((typeof config === 'string' ? config : (config.name ?? config.text)) ?? '');
+      return original.apply(this, given) as never;
+    });
+    const ours = (): string[] => sent.splice(0).filter((statement) => statement.startsWith('data_pipeline_'));
+    const taskId = await newTask();
+    expect(ours()).toEqual(['data_pipeline_task_creation', 'data_pipeline_output_recording_of_new_tasks']);
+    await runs.start(taskId, COMPLETE);
+    expect(ours()).toEqual(['data_pipeline_run_start_complete']);
+    query.mockRestore();
   });
 
   it('records no file of a new task before it is there', async () => {

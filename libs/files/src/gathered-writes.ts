@@ -38,7 +38,7 @@ export class GatheredWrites<T> {
       batch.forEach(({ written }) => written.resolve());
     } catch (error) {
       if (batch.length === 1) {
-        batch.forEach(({ written }) => written.reject(error as Error));
+        batch.forEach(({ written }) => written.reject(error));
         return;
       }
       for (const one of batch) {

@@ -13,6 +13,7 @@ export {
   queueOf,
   shownSteps,
   stepsAfter,
+  switchOf,
   type StepName,
   type StepQueue,
   type StepSwitches,

@@ -69,6 +69,11 @@ export function queueOf(step: StepName): StepQueue {
   return definitionOf(step).queue;
 }
 
+/** The parameter of a task that makes the step part of a complete run; null: always. */
+export function switchOf(step: StepName): keyof StepSwitches | null {
+  return definitionOf(step).enabledBy;
+}
+
 /** The steps that a complete run of the task goes through; the others are not part of "completed". */
 export function enabledSteps(switches: StepSwitches): StepName[] {
   return DEFINITIONS.filter(({ enabledBy }) => enabledBy === null || switches[enabledBy] === true).map(

@@ -8,6 +8,7 @@ import {
   enabledSteps,
   FIRST_STEP,
   predecessorOf,
+  STEP_NAMES,
   stepsAfter,
   type RunOptions,
   type StepName,
@@ -81,9 +82,7 @@ export class RunsService {
   }
 
   private async begin(taskId: string, runId: string, request: RunRequest): Promise<AcceptedStep[]> {
-    // A step reads the files of its task: an interrupted change of them is settled first.
-    await this.fileChangesService.settle(taskId);
-    const run = await this.claim(taskId, runId, request);
+    const run = (await this.claimAtOnce(taskId, runId, request)) ?? (await this.claimPlanned(taskId, runId, request));
     try {
       await this.queue.enqueueRun(taskId, run.steps);
     } catch (error) {
@@ -129,6 +128,19 @@ export class RunsService {
     return executions.length === 0 ? null : executions;
   }
 
+  /** A run of all steps needs no look at its task, unless it is refused or files of the task are not settled: then null. */
+  private async claimAtOnce(taskId: string, runId: string, request: RunRequest): Promise<StartedRun | null> {
+    return request.step === null && request.resume !== true
+      ? this.taskRepository.startCompleteRun(taskId, this.newRun(taskId, runId, request, STEP_NAMES))
+      : null;
+  }
+
+  private async claimPlanned(taskId: string, runId: string, request: RunRequest): Promise<StartedRun> {
+    // A step reads the files of its task: an interrupted change of them is settled first.
+    await this.fileChangesService.settle(taskId);
+    return this.claim(taskId, runId, request);
+  }
+
   private async claim(taskId: string, runId: string, request: RunRequest): Promise<StartedRun> {
     const found = await this.taskRepository.findState(taskId);
     if (found === null) {
@@ -152,9 +164,12 @@ export class RunsService {
     if (!request.forceExecution) {
       requireEarlierSteps(first, parameters, executions);
     }
+    return { ...this.newRun(taskId, runId, request, steps), task };
+  }
+
+  private newRun(taskId: string, runId: string, request: RunRequest, steps: readonly StepName[]): Omit<NewRun, 'task'> {
     const timestamp = fileTimestamp(new Date(), this.config.timeZone);
     return {
-      task,
       runId,
       mode: modeOf(request),
       requestedBy: request.requestedBy ?? null,
@@ -162,7 +177,7 @@ export class RunsService {
       forceExecuted: request.forceExecution,
       filesCleaned: request.cleanExistingFiles,
       options: request.options ?? null,
-      superseded: request.cleanExistingFiles ? stepsAfter(first) : [],
+      superseded: request.cleanExistingFiles ? stepsAfter(steps[0] ?? FIRST_STEP) : [],
     };
   }
 }

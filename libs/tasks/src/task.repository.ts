@@ -175,8 +175,13 @@ export class TaskRepository {
     return this.starts.run(run);
   }
 
+  /** The same for all enabled steps, without a plan, see {@link StartRunQuery}; null when it needs a look at the task. */
+  startCompleteRun(taskId: string, run: Omit<NewRun, 'task'>): Promise<StartedRun | null> {
+    return this.starts.runComplete(taskId, run);
+  }
+
   /** Undoes the claim of a run: the task is as it was before. */
-  async undoStart(manager: EntityManager, { task, runId }: NewRun): Promise<void> {
+  async undoStart(manager: EntityManager, { task, runId }: Pick<NewRun, 'task' | 'runId'>): Promise<void> {
     const { status, startedAt, completedAt, cancelRequestedAt, errorMessage, error, filesDeletedAt } = task;
     const before = { status, startedAt, completedAt, cancelRequestedAt, errorMessage, error, filesDeletedAt };
     await manager.update(TaskEntity, { taskId: task.taskId, runId }, { ...before, runId: task.runId });
