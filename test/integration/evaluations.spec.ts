@@ -18,6 +18,7 @@ import {
 import { EvaluationReportModule, EvaluationReports } from '#libs/evaluation-report';
 import { createEmbedder } from '#libs/language-model';
 import { NotificationTargetsService } from '#libs/notifications';
+import { RetrievedPairs } from '#libs/pair-review';
 import { taskParametersSchema } from '#libs/pipeline';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { EvaluationStep, loadGate } from '#libs/steps/evaluation';
@@ -25,6 +26,7 @@ import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load
 import { FileStore } from '#libs/files';
 import {
   EVALUATION_REPORT_FILES,
+  pairId,
   REMEDY_PAIRS_FILE,
   SELF_CHECK_QUESTIONS_FILE,
   SEMANTIC_MODEL_FILE,
@@ -138,6 +140,9 @@ describe('evaluations', () => {
   it('measure each arm, leave leaks out, and name causes with remedies', async () => {
     const { row, summary, results } = await measured({ arms: ['schema', 'documents', 'pairs', 'context'] });
     expect(row.status).toBe('completed');
+    const retrieved = module.get(RetrievedPairs, { strict: false });
+    await retrieved.flush();
+    expect([...((await retrieved.all()) ?? [])]).toEqual([pairId(PAIR.question)]);
     expect(summary.questions).toEqual({ total: 4, counted: 3, leaked: 1, unusable: 0, unanswerable: 1 });
     const found = results.map(({ questionId, status, note, retrieval, causes }) => ({
       questionId,

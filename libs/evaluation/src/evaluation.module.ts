@@ -5,6 +5,7 @@ import { EvaluationEntity, QuestionSetEntity } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { NotificationsModule } from '#libs/notifications';
 import { OperationsModule } from '#libs/operations';
+import { PairReviewModule } from '#libs/pair-review';
 import { StoreReaderModule } from '#libs/store-reader';
 import { TasksModule } from '#libs/tasks';
 import { EvaluationEngine } from './service/evaluation-engine.js';
@@ -27,6 +28,7 @@ import { QuestionSetRepository } from './store/question-set.repository.js';
     FilesModule,
     NotificationsModule,
     OperationsModule,
+    PairReviewModule,
     StoreReaderModule,
     TasksModule,
     TypeOrmModule.forFeature([EvaluationEntity, QuestionSetEntity]),

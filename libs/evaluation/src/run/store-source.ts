@@ -13,6 +13,8 @@ export interface StoreSourceOptions {
   readonly mode: 'vector' | 'hybrid';
   /** Of the text of `context`, where the question does not tell. */
   readonly language: Language;
+  /** Told the questions of the pairs that a question has found, once per question. */
+  readonly onFound?: (pairs: readonly string[]) => void;
 }
 
 /** The store, asked as readers ask it. */
@@ -32,7 +34,9 @@ export class StoreSource implements ContextSource {
       signal.throwIfAborted();
       const searched = arms.some((arm) => arm !== 'context') ? await this.search(question, arms, signal) : {};
       const context = arms.includes('context') ? { context: await this.context(question, signal) } : {};
-      contexts.push({ ...searched, ...context });
+      const found: ContextByArm = { ...searched, ...context };
+      this.options.onFound?.(Object.values(found).flatMap(({ pairs }) => pairs.map((pair) => pair.question)));
+      contexts.push(found);
     }
     return contexts;
   }

@@ -4,6 +4,7 @@ import { DomainError } from '#libs/domain-errors';
 import { TaskFilesService } from '#libs/files';
 import type { Language } from '#libs/language';
 import { createEmbedder } from '#libs/language-model';
+import { RetrievedPairs } from '#libs/pair-review';
 import { StoreReader } from '#libs/store-reader';
 import { evaluationErrors } from '../errors.js';
 import { Relations } from '../facts/relations.js';
@@ -50,6 +51,7 @@ export class EvaluationEngine {
     private readonly results: EvaluationResultRepository,
     private readonly reader: StoreReader,
     private readonly taskFiles: TaskFilesService,
+    private readonly retrievedPairs: RetrievedPairs,
     @Optional() @Inject(ANSWERS_LEVEL) private readonly answersLevel: AnswersLevelFactory | null,
     @Optional() @Inject(CANDIDATE_RECORDS) private readonly candidates: CandidateRecords | null,
   ) {}
@@ -91,8 +93,10 @@ export class EvaluationEngine {
   }
 
   private sourceOf({ parameters: { embedder, results, mode }, language }: Measured): ContextSource {
+    // A question of an evaluation finds pairs as one of a reader does: what it finds is not "never retrieved".
+    const onFound = (pairs: readonly string[]) => this.retrievedPairs.note(pairs);
     return embedder === 'store'
-      ? new StoreSource(this.reader, { results, mode, language })
+      ? new StoreSource(this.reader, { results, mode, language, onFound })
       : new RecordSource((signal) => this.reader.records(signal), createEmbedder(null), results);
   }
 
