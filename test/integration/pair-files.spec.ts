@@ -81,7 +81,7 @@ describe('what a record tells', () => {
       kind: 'count',
       source: 'offline',
       evidence: 'orders are rows',
-      review: { by: 'x' },
+      review: { by: 'x', state: 'approved' },
     };
     const task = taskWith({ 'shop_pair.json': JSON.stringify([record, INVALID]) });
     await validate(task);
@@ -92,6 +92,8 @@ describe('what a record tells', () => {
     expect(JSON.parse(task.files.get('questions.json') ?? '')).toMatchObject([
       { pair_id: 'q7', kind: 'count', source: 'offline', evidence: 'orders are rows', SQL: VALID.sql },
     ]);
+    const [line = ''] = (task.files.get('training_data.jsonl') ?? '').split('\n');
+    expect(JSON.parse(line)).toMatchObject({ metadata: { pair_id: 'q7', review: 'approved' } });
   });
 });
 

@@ -88,15 +88,19 @@ async function* questions(pairs: AsyncIterable<QuestionSqlPair>, database: strin
   }
 }
 
-/** A conversation in the format of fine-tuning: the needed tables, the question, the answer. */
-function chatMessages({ question, sql }: QuestionSqlPair, needed: readonly DescribedTable[], language: Language) {
+/**
+ * A conversation in the format of fine-tuning: the needed tables, the question, the answer. Trainers leave `metadata` out;
+ * with it a line can be found in the review again.
+ */
+function chatMessages(pair: QuestionSqlPair, needed: readonly DescribedTable[], language: Language) {
   const content = [CHAT_TASK[language], ...new Set(needed.map(({ ddl }) => ddl))].join('\n\n');
   return {
     messages: [
       { role: 'system', content },
-      { role: 'user', content: question },
-      { role: 'assistant', content: sql },
+      { role: 'user', content: pair.question },
+      { role: 'assistant', content: pair.sql },
     ],
+    metadata: { pair_id: pair.id, review: reviewStateOf(pair) },
   };
 }
 
