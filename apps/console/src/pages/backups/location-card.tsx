@@ -3,14 +3,13 @@ import { dataOf } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
-import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
-import { Foreign } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Ago } from '../../ui/time.js';
 import { useFormat } from '../../view/format.js';
+import { BackupState, CopyState, Encryption } from './backup-state.js';
 import { chainsOf, neededFor, sizeOf, type Backup, type Chain, type Location } from './chains.js';
 import { RestoreDialog } from './restore-dialog.js';
 import { backupsTexts } from './texts.js';
@@ -65,10 +64,20 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
   const format = useFormat();
   const mayVerify = useMay('run');
   const mayRestore = useMay('admin');
+  // Null means that there is no second storage.
+  const hasCopies = chain.some(({ copy }) => copy !== null);
   const size = format.bytes(sizeOf(chain));
   const title = chain.length === 1 ? t.single({ size }) : t.chain({ count: format.number(chain.length), size });
   const columns: readonly Column<Backup>[] = [
-    { name: t.backup, cell: ({ timestamp }) => <code>{timestamp}</code> },
+    {
+      name: t.backup,
+      cell: (backup) => (
+        <>
+          <code>{backup.timestamp}</code>
+          <Encryption backup={backup} />
+        </>
+      ),
+    },
     { name: t.kind, width: '8rem', cell: ({ incremental }) => (incremental ? t.incremental : t.full) },
     { name: t.age, width: '9rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
     { name: t.size, width: '7rem', align: 'end', cell: ({ size_bytes: bytes }) => format.bytes(bytes) },
@@ -79,6 +88,7 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
       cell: ({ restore_seconds: seconds }) => (seconds === null ? '—' : format.duration(seconds)),
     },
     { name: t.state, width: '13rem', cell: (backup) => <BackupState backup={backup} /> },
+    ...(hasCopies ? [{ name: t.copy, width: '10rem', cell: (backup: Backup) => <CopyState backup={backup} /> }] : []),
     {
       name: t.actions,
       width: '13rem',
@@ -104,28 +114,5 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
       <h3>{title}</h3>
       <Table label={title} columns={columns} rows={chain} rowKey={({ timestamp }) => timestamp} />
     </div>
-  );
-}
-
-function BackupState({
-  backup: { problem, complete, verified, verified_at: at, damaged_at: bad },
-}: {
-  readonly backup: Backup;
-}) {
-  const t = useTexts(backupsTexts);
-  if (problem !== null) {
-    return (
-      <>
-        <Badge tone="bad">{complete ? t.bad : t.damaged}</Badge> {complete && <Ago iso={bad} />}{' '}
-        <Foreign text={problem} />
-      </>
-    );
-  }
-  return verified ? (
-    <>
-      <Badge tone="good">{t.verified}</Badge> <Ago iso={at} />
-    </>
-  ) : (
-    <Badge tone="warning">{t.unverified}</Badge>
   );
 }

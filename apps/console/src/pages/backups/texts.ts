@@ -58,6 +58,12 @@ export const backupsTexts = defineTexts({
     en: ({ size }: { size: string }) => `A complete backup, ${size}`,
   },
   backup: { zh: '备份', en: 'Backup' },
+  copy: { zh: '第二副本', en: 'Second copy' },
+  encrypted: {
+    zh: ({ key }: { key: string }) => `已加密，密钥 ${key}`,
+    en: ({ key }: { key: string }) => `Encrypted, key ${key}`,
+  },
+  keyMissing: { zh: '服务没有此密钥', en: 'The service lacks this key' },
   kind: { zh: '类型', en: 'Kind' },
   full: { zh: '完整', en: 'Complete' },
   incremental: { zh: '增量', en: 'Incremental' },
@@ -133,4 +139,13 @@ export const backupsTexts = defineTexts({
   noOperations: { zh: '还没有操作', en: 'There is no operation yet' },
   rows: { zh: ({ count }: { count: string }) => `${count} 行`, en: ({ count }: { count: string }) => `${count} rows` },
   cancel: { zh: '取消', en: 'Cancel' },
+});
+
+export const copyTexts = defineTexts({
+  verified: { zh: '已校验', en: 'Verified' },
+  pending: { zh: '复制中', en: 'Being made' },
+  failed: { zh: '失败', en: 'Failed' },
+  missing: { zh: '缺失', en: 'Missing' },
+  unknown: { zh: '存储无响应', en: 'Storage does not answer' },
+  onlyThere: { zh: '原备份已不在，只剩此副本', en: 'Only this copy is left' },
 });
