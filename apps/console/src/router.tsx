@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ROOT_PATH } from './data/client.js';
+import { serviceIsBack } from './data/queries.js';
 import { Crash } from './layout/crash.js';
 import { NotFound } from './layout/not-found.js';
 import { Shell } from './layout/shell.js';
@@ -10,21 +11,33 @@ const TASK_PATH = '/tasks/$taskId';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crash });
 
+/** The script of a page that cannot be loaded while the service is away is loaded when it is back. */
+function arriving(load: PageRow['load']): PageRow['load'] {
+  return async () => {
+    try {
+      return await load();
+    } catch {
+      await serviceIsBack();
+      return load();
+    }
+  };
+}
+
 function routeOf({ path, load }: PageRow) {
-  return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
+  return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(arriving(load)) });
 }
 
 const task = createRoute({
   getParentRoute: () => root,
   path: TASK_PATH,
-  component: lazyRouteComponent(() => import('./pages/task/task-layout.js')),
+  component: lazyRouteComponent(arriving(() => import('./pages/task/task-layout.js'))),
 });
 
 const taskRoutes = [...TASK_PAGES, ...TASK_OTHER_PAGES].map(({ path, load }) =>
   createRoute({
     getParentRoute: () => task,
     path: path.slice(TASK_PATH.length) || '/',
-    component: lazyRouteComponent(load),
+    component: lazyRouteComponent(arriving(load)),
   }),
 );
 

@@ -1,7 +1,5 @@
 import {
   keepPreviousData,
-  QueryCache,
-  QueryClient,
   QueryClientProvider,
   useMutation,
   useQuery,
@@ -11,42 +9,16 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { createContext, use, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useMemo, type ReactNode } from 'react';
 import { useLanguage } from '../i18n/language.js';
-import { clientIn, hasStatus, isUnreachable, type DataPipelineClient } from './client.js';
-
-export const SESSION_KEY = ['session'] as const;
-const RETRIES_WHILE_UNREACHABLE = 2;
+import { clientIn, type DataPipelineClient } from './client.js';
+import { queries, watch } from './queries.js';
 
 const ClientContext = createContext<DataPipelineClient | null>(null);
 
-/** Any answer 401 means that the session has ended: the shell asks for it again and shows the login. */
-function newQueryClient(): QueryClient {
-  const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: (error) => lookAtSession(client, error) }),
-    defaultOptions: {
-      // The service may be on this machine, whatever the browser thinks of its network.
-      queries: {
-        networkMode: 'always',
-        staleTime: 2_000,
-        retry: (failures, error) => isUnreachable(error) && failures < RETRIES_WHILE_UNREACHABLE,
-      },
-      mutations: { networkMode: 'always', onError: (error) => lookAtSession(client, error) },
-    },
-  });
-  return client;
-}
-
-function lookAtSession(client: QueryClient, error: unknown): void {
-  if (hasStatus(error, 401)) {
-    void client.invalidateQueries({ queryKey: SESSION_KEY });
-  }
-}
-
 export function DataProvider({ children }: { readonly children: ReactNode }) {
   const { language } = useLanguage();
-  const [queries] = useState(newQueryClient);
-  const client = useMemo(() => clientIn(language), [language]);
+  const client = useMemo(() => clientIn(language, watch), [language]);
   return (
     <QueryClientProvider client={queries}>
       <ClientContext value={client}>{children}</ClientContext>

@@ -1,19 +1,50 @@
-import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { createContext, use } from 'react';
-import type { components } from '#clients/typescript';
-import { dataOf } from './client.js';
-import { SESSION_KEY, useChange, useData } from './data.js';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { createContext, use, useEffect, useRef, useState } from 'react';
+import { dataOf, isUnreachable, SESSION_PATH } from './client.js';
+import { useChange, useClient } from './data.js';
+import { LOOK_FOR_RETURN_MS, queries, refreshData, SESSION_KEY, type Session } from './queries.js';
 
-export type Session = components['schemas']['SessionView'];
+export type { Session };
 export type Scope = Session['scopes'][number];
 
-const PATH = '/api/v0/data_pipeline/session';
-const LOOK_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 20_000;
 
 export const SessionContext = createContext<Session | null>(null);
 
+/** Whether the service is there and the reader logged in. Asked more often while one of both is not so. */
 export function useSessionQuery(): UseQueryResult<Session> {
-  return useData(SESSION_KEY, (client, signal) => dataOf(client.GET(PATH, { signal })), { every: LOOK_EVERY_MS });
+  const client = useClient();
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: ({ signal }) => dataOf(client.GET(SESSION_PATH, { signal })),
+    retry: (failures, error) => failures === 0 && isUnreachable(error),
+    retryDelay: 300,
+    refetchOnWindowFocus: 'always',
+    refetchInterval: ({ state: { status, data } }) =>
+      status === 'error' || data?.signed_in === false ? LOOK_FOR_RETURN_MS : LOOK_EVERY_MS,
+  });
+}
+
+/** How often the service or the login has come back; whatever loads data by itself loads them again then. */
+const ReturnsContext = createContext(0);
+export const ReturnsProvider = ReturnsContext.Provider;
+
+export function useReturns(): number {
+  return use(ReturnsContext);
+}
+
+/** Counts returns, and makes all data outdated at each. @param isAway the service is away, or the login has ended */
+export function useCountOfReturns(isAway: boolean): number {
+  const [returns, setReturns] = useState(0);
+  const wasAway = useRef(isAway);
+  useEffect(() => {
+    if (wasAway.current && !isAway) {
+      setReturns((count) => count + 1);
+      void refreshData();
+    }
+    wasAway.current = isAway;
+  }, [isAway]);
+  return returns;
 }
 
 /** Of the reader, who is logged in wherever a page is shown. */
@@ -31,18 +62,12 @@ export function useMay(scope: Scope): boolean {
 }
 
 export function useLogIn() {
-  const queries = useQueryClient();
-  return useChange((client, apiKey: string) => dataOf(client.POST(PATH, { body: { key: apiKey } })), {
-    // What another key saw is not shown to this one.
-    onDone: () => queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] }),
-    outdates: [SESSION_KEY],
+  return useChange((client, apiKey: string) => dataOf(client.POST(SESSION_PATH, { body: { key: apiKey } })), {
+    onDone: (session) => void queries.setQueryData(SESSION_KEY, session),
   });
 }
 
+/** The page begins anew: nothing that the reader saw stays in it. */
 export function useLogOut() {
-  const queries = useQueryClient();
-  return useChange((client) => dataOf(client.DELETE(PATH)), {
-    onDone: () => queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] }),
-    outdates: [SESSION_KEY],
-  });
+  return useChange((client) => dataOf(client.DELETE(SESSION_PATH)), { onDone: () => window.location.reload() });
 }

@@ -4,6 +4,7 @@ import type { components } from '#clients/typescript';
 import { DataPipelineError, type DataPipelineClient } from './client.js';
 import { useClient } from './data.js';
 import { readEvents } from './event-stream.js';
+import { useReturns } from './session.js';
 
 export type LogLine = components['schemas']['LogEntry'];
 
@@ -28,6 +29,7 @@ interface LiveLog {
 export function useTaskEvents(taskId: string, after: number | null, run: string): LiveLog {
   const client = useClient();
   const queries = useQueryClient();
+  const returns = useReturns();
   const [log, setLog] = useState<LiveLog>({ lines: [], isLive: false });
   useEffect(() => {
     if (after === null) {
@@ -43,7 +45,7 @@ export function useTaskEvents(taskId: string, after: number | null, run: string)
     const onLive = (isLive: boolean) => setLog(({ lines }) => ({ lines, isLive }));
     void follow(client, taskId, `${after}--`, { onChange, onLine, onLive }, gone.signal);
     return () => gone.abort();
-  }, [client, queries, taskId, after, run]);
+  }, [client, queries, taskId, after, run, returns]);
   return log;
 }
 

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { LANGUAGES } from '#libs/language';
 import { useLogIn } from '../data/session.js';
 import { LANGUAGE_NAMES, useLanguage, useTexts } from '../i18n/language.js';
@@ -10,8 +11,22 @@ import { useWindowTitle } from '../ui/page.js';
 import { Brand } from './brand.js';
 import { layoutTexts } from './texts.js';
 
+/** Above the page that was open, which waits as it was. */
+export function LogInAgain({ isOpen }: { readonly isOpen: boolean }) {
+  const t = useTexts(layoutTexts);
+  return (
+    <ModalOverlay isOpen={isOpen} isKeyboardDismissDisabled className="overlay-full">
+      <Modal>
+        <Dialog aria-label={t.logIn} className="bare">
+          <LogIn hasEnded />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
 /** @param hasEnded the reader was logged in a moment ago */
-export function LogIn({ hasEnded }: { readonly hasEnded: boolean }) {
+export function LogIn({ hasEnded = false }: { readonly hasEnded?: boolean }) {
   const t = useTexts(layoutTexts);
   const { language, choose } = useLanguage();
   const [key, setKey] = useState('');
@@ -22,7 +37,7 @@ export function LogIn({ hasEnded }: { readonly hasEnded: boolean }) {
     logIn.mutate(key.trim());
   };
   return (
-    <main className="bare">
+    <>
       <Brand />
       <p className="about">{t.about}</p>
       <form className="card log-in" onSubmit={submit}>
@@ -59,6 +74,6 @@ export function LogIn({ hasEnded }: { readonly hasEnded: boolean }) {
           </Button>
         ))}
       </p>
-    </main>
+    </>
   );
 }

@@ -2,26 +2,46 @@ import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { Menu, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { ROOT_PATH } from '../data/client.js';
-import { SessionContext, useMay, useSessionQuery } from '../data/session.js';
+import {
+  ReturnsProvider,
+  SessionContext,
+  useCountOfReturns,
+  useMay,
+  useSessionQuery,
+  type Session,
+} from '../data/session.js';
 import { useTexts } from '../i18n/language.js';
 import { MENU_PAGES, OTHER_PAGES, TASK_OTHER_PAGES, TASK_PAGES } from '../pages.js';
 import { Button } from '../ui/button.js';
 import { Page } from '../ui/page.js';
-import { Failure, Loading } from '../ui/states.js';
+import { Away, Failure, Loading } from '../ui/states.js';
 import { scopeNames } from '../view/operation-names.js';
 import { Brand } from './brand.js';
-import { LogIn } from './log-in.js';
+import { LogIn, LogInAgain } from './log-in.js';
 import { SideBar } from './side-bar.js';
 import { layoutTexts } from './texts.js';
 
-/** The frame of every page. Without a session it is the login; the address stays, so the page comes afterwards. */
+/**
+ * The frame of every page. Without a session it is the login; the address stays, so the page comes afterwards. A login that
+ * ends while a page is open is asked for above that page: what the reader has written there is kept.
+ */
 export function Shell() {
   const session = useSessionQuery();
-  const wasSignedIn = useRef(false);
+  const present = session.data;
+  const [reader, setReader] = useState<Session | null>(null);
+  if (present?.signed_in === true && present !== reader && (reader === null || isSameReader(reader, present))) {
+    setReader(present);
+  }
+  const hasEnded = reader !== null && present?.signed_in === false;
+  const isOther = reader !== null && present?.signed_in === true && !isSameReader(reader, present);
   useEffect(() => {
-    wasSignedIn.current ||= session.data?.signed_in === true;
-  }, [session.data]);
-  if (session.data === undefined) {
+    if (isOther) {
+      // What one key saw is not shown to another.
+      window.location.reload();
+    }
+  }, [isOther]);
+  const returns = useCountOfReturns(session.isError || hasEnded);
+  if (present === undefined || isOther) {
     return (
       <main className="bare">
         <Brand />
@@ -29,16 +49,32 @@ export function Shell() {
       </main>
     );
   }
-  return session.data.signed_in ? (
-    <SessionContext value={session.data}>
-      <Frame />
-    </SessionContext>
+  return reader === null ? (
+    <main className="bare">
+      <LogIn />
+    </main>
   ) : (
-    <LogIn hasEnded={wasSignedIn.current} />
+    <ReturnsProvider value={returns}>
+      <SessionContext value={reader}>
+        <Frame away={session.error} onRetry={() => void session.refetch()} />
+        <LogInAgain isOpen={hasEnded} />
+      </SessionContext>
+    </ReturnsProvider>
   );
 }
 
-function Frame() {
+/** Whether the second may see what the first has seen. Before there is a key, everybody sees everything. */
+function isSameReader(before: Session, now: Session): boolean {
+  return !before.key_required || (before.name === now.name && before.scopes.join() === now.scopes.join());
+}
+
+interface FrameProps {
+  /** Why the service cannot be reached; null while it can. */
+  readonly away: Error | null;
+  readonly onRetry: () => void;
+}
+
+function Frame({ away, onRetry }: FrameProps) {
   const t = useTexts(layoutTexts);
   const { pathname } = useLocation();
   const [isMenuOpen, setMenuOpen] = useState(false);
@@ -77,6 +113,7 @@ function Frame() {
       </header>
       <SideBar />
       <main id="content" ref={main} tabIndex={-1}>
+        {away !== null && <Away error={away} onRetry={onRetry} />}
         <Allowed />
       </main>
     </div>

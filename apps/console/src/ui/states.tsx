@@ -23,14 +23,16 @@ interface LoadedProps<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** The content of a query, or why there is none. What was loaded stays visible while the service is away. */
+/** The content of a query, or why there is none. What was loaded stays visible while the service is away; the shell tells. */
 export function Loaded<T>({ query, empty, children }: LoadedProps<T>) {
   if (query.data === undefined) {
     return query.isError ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Loading />;
   }
   return (
     <>
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && !isUnreachable(query.error) && (
+        <Failure error={query.error} retry={() => void query.refetch()} />
+      )}
       {empty?.(query.data) ?? children(query.data)}
     </>
   );
@@ -64,6 +66,20 @@ export function Failure({ error, retry }: { readonly error: Error; readonly retr
           {t.retry}
         </Button>
       )}
+    </div>
+  );
+}
+
+/** Above a page while the service is away. Everything is loaded again when it is back. */
+export function Away({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const t = useTexts(texts);
+  return (
+    <div className="notice away" role="alert">
+      <p>{useErrorText(error)}</p>
+      <Button small onPress={onRetry}>
+        <RefreshCw aria-hidden size={14} />
+        {t.retry}
+      </Button>
     </div>
   );
 }

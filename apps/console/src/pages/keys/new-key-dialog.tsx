@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { dataOf } from '../../data/client.js';
-import { SESSION_KEY, useChange } from '../../data/data.js';
+import { dataOf, SESSION_PATH } from '../../data/client.js';
+import { useChange } from '../../data/data.js';
+import { SESSION_KEY } from '../../data/queries.js';
 import { useSession, type Scope } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
 import { Button } from '../../ui/button.js';
@@ -29,9 +30,14 @@ export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
   const [name, setName] = useState('');
   const [scope, setScope] = useState<Scope>(isFirst ? 'admin' : 'run');
   const [days, setDays] = useState('');
-  const create = useChange((client) => {
+  const create = useChange(async (client) => {
     const body = { name: name.trim(), scopes: SCOPES[scope], ...(days === '' ? {} : { expires_days: Number(days) }) };
-    return dataOf(client.POST('/api/v0/data_pipeline/keys', { body }));
+    const created = await dataOf(client.POST('/api/v0/data_pipeline/keys', { body }));
+    if (isFirst) {
+      // From now on every request needs a key, those of this page too, which still shows it.
+      await dataOf(client.POST(SESSION_PATH, { body: { key: created.api_key } }));
+    }
+    return created;
   });
   if (create.data !== undefined) {
     return <CreatedKey apiKey={create.data.api_key} onClose={onClose} />;
@@ -66,7 +72,6 @@ function CreatedKey({ apiKey, onClose }: { readonly apiKey: string; readonly onC
   const queries = useQueryClient();
   const close = () => {
     onClose();
-    // After the first key the page itself needs a login; only now, so that the key stays in sight.
     void queries.invalidateQueries({ queryKey: SESSION_KEY });
     void queries.invalidateQueries({ queryKey: ['keys'] });
   };

@@ -16,8 +16,8 @@ export const keysTexts = defineTexts({
   days: { zh: '有效天数', en: 'Days until it expires' },
   daysHelp: { zh: '留空则不过期。', en: 'Leave it empty for a key that does not expire.' },
   first: {
-    zh: '这是第一个密钥。创建之后，所有访问都需要密钥：请先复制好，再用它登录。',
-    en: 'This is the first key. From then on every request needs one: copy it, then log in with it.',
+    zh: '这是第一个密钥。创建之后，所有访问都需要密钥；此页面会用它自动登录，请复制并保存好。',
+    en: 'This is the first key. From then on every request needs one. This page logs in with it; copy it and keep it.',
   },
   firstMustBeAdmin: {
     zh: '第一个密钥请选择“管理”权限，否则之后只能在服务器上用命令管理密钥。',

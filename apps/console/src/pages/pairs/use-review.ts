@@ -3,6 +3,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { operations } from '#clients/typescript';
 import { DataPipelineError, dataOf, type DataPipelineClient } from '../../data/client.js';
 import { useClient } from '../../data/data.js';
+import { useReturns } from '../../data/session.js';
 import { EMPTY_QUEUE, nextQueue, type Pair, type PairDetail, type Queue, type State } from './review-queue.js';
 
 const PAIRS = '/api/v0/data_pipeline/tasks/{task_id}/pairs';
@@ -59,6 +60,12 @@ export function useReview(taskId: string, filter: PairFilter, sample: readonly P
   /** The newest version of each pair that the server has told. */
   const versions = useRef(new Map<string, string>());
   const filterKey = JSON.stringify(filter);
+  const returns = useReturns();
+  const [attempt, setAttempt] = useState(returns);
+  if (error !== null && attempt !== returns) {
+    // What failed is loaded when the service is back; a queue that is being reviewed stays as it is.
+    setAttempt(returns);
+  }
 
   const know = useCallback((pairs: readonly Pair[]) => {
     pairs.forEach(({ pair_id: id, version }) => versions.current.set(id, version));
@@ -86,7 +93,7 @@ export function useReview(taskId: string, filter: PairFilter, sample: readonly P
     };
     void load();
     return () => stop.abort();
-  }, [client, taskId, filterKey, sample, round, know]);
+  }, [client, taskId, filterKey, sample, round, attempt, know]);
 
   const { nextCursor } = queue;
   const isNearEnd = queue.at + AHEAD >= queue.pairs.length;
