@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components';
-import { DataPipelineError, dataOf } from '../../data/client.js';
+import { DataPipelineError, dataOf, formOf } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
-import { Button } from '../../ui/button.js';
+import { ChooseFile } from '../../ui/choose-file.js';
 import { ActionError, Dialog } from '../../ui/dialog.js';
 import { Checkbox, TextInput } from '../../ui/fields.js';
 import { Foreign } from '../../ui/foreign.js';
@@ -27,20 +26,8 @@ export function UploadSetDialog({ taskId, isOpen, onClose, onStored }: UploadSet
   const [executes, setExecutes] = useState(true);
   const upload = useChange(
     (client, file: File) => {
-      const form = new FormData();
-      if (name.trim() !== '') {
-        form.append('name', name.trim());
-      }
-      form.append('task_id', taskId);
-      form.append('execute_sql', String(executes));
-      form.append('file', file);
-      return dataOf(
-        client.POST('/api/v0/data_pipeline/question-sets/upload', {
-          // The document describes the parts; a browser sends them as a form.
-          body: { file: '' },
-          bodySerializer: () => form,
-        }),
-      );
+      const form = formOf({ name: name.trim(), task_id: taskId, execute_sql: String(executes), file });
+      return dataOf(client.POST('/api/v0/data_pipeline/question-sets/upload', form));
     },
     {
       outdates: [['question-sets', taskId]],
@@ -60,21 +47,7 @@ export function UploadSetDialog({ taskId, isOpen, onClose, onStored }: UploadSet
         </Checkbox>
         <ActionError error={upload.error} />
         <Problems error={upload.error} />
-        <div>
-          <FileTrigger
-            acceptedFileTypes={ACCEPTED}
-            onSelect={(files) => {
-              const file = files?.[0];
-              if (file !== undefined) {
-                upload.mutate(file);
-              }
-            }}
-          >
-            <Button kind="primary" isPending={upload.isPending}>
-              {t.choose}
-            </Button>
-          </FileTrigger>
-        </div>
+        <ChooseFile accepted={ACCEPTED} verb={t.choose} onChoose={upload.mutate} isPending={upload.isPending} />
       </div>
     </Dialog>
   );

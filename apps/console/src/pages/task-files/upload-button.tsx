@@ -1,11 +1,11 @@
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components';
-import { dataOf } from '../../data/client.js';
+import { dataOf, formOf } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
 import { Button } from '../../ui/button.js';
+import { ChooseFile } from '../../ui/choose-file.js';
 import { ActionError, Dialog } from '../../ui/dialog.js';
 import { useTask } from '../task/task-context.js';
 import { taskFilesTexts } from './texts.js';
@@ -18,19 +18,13 @@ export function UploadButton({ onDone }: { readonly onDone: (name: string) => vo
   const mayRun = useMay('run');
   const [isOpen, setOpen] = useState(false);
   const upload = useChange(
-    (client, file: File) => {
-      const form = new FormData();
-      form.append('overwrite_mode', 'backup');
-      form.append('file', file);
-      return dataOf(
+    (client, file: File) =>
+      dataOf(
         client.POST('/api/v0/data_pipeline/tasks/{task_id}/files', {
           params: { path: { task_id: taskId } },
-          // The document describes the parts; a browser sends them as a form.
-          body: { file: '' },
-          bodySerializer: () => form,
+          ...formOf({ overwrite_mode: 'backup', file }),
         }),
-      );
-    },
+      ),
     {
       outdates: [['task', taskId, 'files']],
       onDone: ({ uploaded_file: { filename } }) => {
@@ -52,21 +46,7 @@ export function UploadButton({ onDone }: { readonly onDone: (name: string) => vo
         <div className="dialog-body">
           <p>{t.uploadHelp}</p>
           <ActionError error={upload.error} />
-          <div>
-            <FileTrigger
-              acceptedFileTypes={ACCEPTED}
-              onSelect={(files) => {
-                const file = files?.[0];
-                if (file !== undefined) {
-                  upload.mutate(file);
-                }
-              }}
-            >
-              <Button kind="primary" isPending={upload.isPending}>
-                {t.upload}…
-              </Button>
-            </FileTrigger>
-          </div>
+          <ChooseFile accepted={ACCEPTED} verb={`${t.upload}…`} onChoose={upload.mutate} isPending={upload.isPending} />
         </div>
       </Dialog>
     </>
