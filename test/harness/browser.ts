@@ -27,11 +27,18 @@ export interface ConsoleWindow {
   accessibilityProblems(rules?: readonly string[]): Promise<string[]>;
 }
 
+interface WindowOptions {
+  readonly language?: Language;
+  readonly dark?: boolean;
+  /** With which the reader is logged in. */
+  readonly key?: string;
+}
+
 /** A window of a reader who has never been here. */
 export async function openConsole(
   browser: Browser,
   origin: string,
-  { language = 'en', dark = false }: { readonly language?: Language; readonly dark?: boolean } = {},
+  { language = 'en', dark = false, key }: WindowOptions = {},
 ): Promise<ConsoleWindow> {
   const context = await browser.newContext({
     baseURL: origin,
@@ -40,6 +47,12 @@ export async function openConsole(
     viewport: { width: 1_280, height: 900 },
     reducedMotion: 'reduce',
   });
+  if (key !== undefined) {
+    const answer = await context.request.post('/api/v0/data_pipeline/session', { data: { key } });
+    if (!answer.ok()) {
+      throw new Error(`the login was refused: ${await answer.text()}`);
+    }
+  }
   const page = await context.newPage();
   let complaints: string[] = [];
   page.on('console', (message) => {
