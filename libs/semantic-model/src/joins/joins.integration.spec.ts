@@ -258,6 +258,14 @@ describe('references to one of several tables', () => {
     ]);
   });
 
+  it('are not the key of a table that has a kind', async () => {
+    const found = await joinsOf(`${tables}
+      create table rooms (room_id integer primary key, room_type smallint not null);
+      comment on column rooms.room_type is 'kind of room: 0 = user, 1 = merchant';
+      insert into rooms select i, i % 2 from generate_series(1, 38) i`);
+    expect([...facts(found), ...hints(found)]).toEqual([]);
+  });
+
   it('are hints for a sender of unknown type', async () => {
     const found = await joinsOf(`${tables}
       create table transfers (id integer primary key, sender_type integer, sender_id integer);

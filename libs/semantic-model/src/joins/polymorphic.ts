@@ -33,7 +33,8 @@ export interface TypedReference {
 export function typeColumnOf(from: Target, column: Column): Column | null {
   const words = identifierWords(tailOf(column.name, from.name));
   const [subject, last] = [words.slice(0, -1).join('_'), words.at(-1)];
-  if (subject === '' || last !== 'id') {
+  // The key of a table says which row it is, and its kind is no other table.
+  if (subject === '' || last !== 'id' || column === from.key) {
     return null;
   }
   const names = new Set(TYPE.flatMap((type) => [`${subject}_${type}`, `${subject}${type}`]));
