@@ -75,7 +75,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT round(avg(n), 2) FROM (SELECT count(*) n FROM orders JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY c.id) t`,
   ],
   having: [
-    'Which customers had an above-average total freight of orders in 2023?',
+    'List the customers whose total freight of orders in 2023 is above the average.',
     `WITH t AS (SELECT customer_id, sum(freight) s FROM orders WHERE customer_id <> 37 AND ${IN_2023} GROUP BY 1)
        SELECT name, id, s FROM t JOIN customer ON id = customer_id WHERE s > (SELECT avg(s) FROM t)`,
   ],
@@ -119,11 +119,11 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     'SELECT count(*) FROM orders WHERE freight >= 15 AND freight <= 40',
   ],
   either_condition: [
-    'How many orders are pending or are late?',
+    'How many orders are pending or were shipped after the required date?',
     `SELECT count(*) FROM orders WHERE NOT coalesce(status <> 1 AND NOT coalesce(shipped_date::date > required_date, false), false)`,
   ],
   above_average: [
-    'Which orders have an above-average freight?',
+    'Which orders have above-average freight?',
     'SELECT order_number, freight FROM orders, (SELECT avg(freight) a FROM orders) t WHERE freight > a',
   ],
   median: [
@@ -149,7 +149,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
        (SELECT count(*) FROM orders x, customer y WHERE x.customer_id = y.id AND NOT y.deleted AND x.order_date > o.order_date) < 10`,
   ],
   latest_of_each: [
-    'When was the latest order of each customer?',
+    'Show the latest order of each customer.',
     `SELECT c.name, c.id, o.order_number, o.order_date FROM customer c, orders o WHERE o.customer_id = c.id AND NOT deleted AND o.order_date =
        (SELECT max(order_date) FROM orders x WHERE x.customer_id = c.id)`,
   ],

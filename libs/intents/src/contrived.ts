@@ -41,7 +41,12 @@ export function isContrived(intent: Intent): boolean {
     isOfLaterDeed(intent, leaves) ||
     isFewToRank(intent) ||
     isRateOfFew(intent) ||
-    isWithEmptyRole(intent)
+    isWithEmptyRole(intent) ||
+    isCountOfReference(intent) ||
+    isShareOfThings(intent) ||
+    isByUnit(intent) ||
+    isLongOfPeople(intent) ||
+    isNoneSwitchedOff(leaves)
   );
 }
 
@@ -255,7 +260,8 @@ function isArbitraryPart(intent: Intent, leaves: readonly Leaf[]): boolean {
     noneAtPlace ||
     throughList ||
     (isPeople(subject) && figures.length > 0 && isLimited) ||
-    (figures.some(({ field }) => isBody(field)) && leaves.length > 1) ||
+    (figures.some(({ field }) => isBody(field)) &&
+      leaves.some((leaf) => !(isFieldLeaf(leaf) && isTrait(leaf.of.field)))) ||
     (hasTrait && dimensions.some(({ form }) => form === 'time')) ||
     (isAverageRanked && order !== null && order.limit !== null && leaves.some(isFlagLeaf)) ||
     (/^(previous|year_ago)$/.test(comparison?.form ?? '') && leaves.some(isStateOfPeople))
@@ -313,6 +319,73 @@ function isWithEmptyRole({ dimensions }: Intent): boolean {
       dimension.withEmpty &&
       dimension.path.some(
         ({ relationship, target }) => relationship.role && relationship.role.en.text !== target.name.en.text,
+      ),
+  );
+}
+
+const REFERENCE =
+  /(^| )(country|state or province|state|province|county|city|town|region|currency|language|culture|time zone|unit|unit of measure|unit measure)$/;
+
+/** Places, currencies and units are looked up; people do not count them, nor the rates that are set for them. */
+function isCountOfReference({ subject, measures, dimensions, where }: Intent): boolean {
+  const noun = subject.name.en.text;
+  const isCounted =
+    measures.length > 0 && measures.flatMap(partsOf).every(({ form }) => form === 'count' || form === 'distinct');
+  const isReference = REFERENCE.test(noun) && !subject.fields.some(({ role }) => role === 'measure');
+  return isCounted && (dimensions.length > 0 || where !== null) && (isReference || /(^| )tax rate$/.test(noun));
+}
+
+/** What each part has of the lengths of things, and who has how many percent of what happened. */
+function isShareOfThings({ subject, measures: [measure], dimensions: [dimension], comparison }: Intent): boolean {
+  if (comparison?.form !== 'share') {
+    return false;
+  }
+  const isOfLengths = subject.kind === 'thing' && measure?.form === 'aggregate';
+  const groups = dimension?.form === 'entity' ? groupsIn(dimension) : null;
+  const isOfPeople = dimension?.form === 'entity' && isPeople(dimension.entity) && !isStaff(dimension.entity);
+  return isOfLengths || (isOfPeople && (groups === null || groups > MANY_OWNERS));
+}
+
+/** Shares of more people are tiny. */
+const MANY_OWNERS = 12;
+
+/** Weights by their unit are a check of data. */
+function isByUnit({ dimensions }: Intent): boolean {
+  return dimensions.some(
+    (dimension) =>
+      dimension.form === 'field' && /(^| )units?( of measure| code)?$/.test(dimension.of.field.label.en.text),
+  );
+}
+
+/** People do not last: nobody asks who took longest from hire to departure, nor how long rentals last by who handed them out. */
+function isLongOfPeople(intent: Intent): boolean {
+  const isDuration = (of: Quantity | undefined): boolean =>
+    of?.form === 'metric' && of.metric.expression.form === 'duration';
+  const ranked = intent.order && intent.measures.length === 0 ? intent.shown[intent.order.by] : undefined;
+  const byStaff = intent.dimensions.some((dimension) => dimension.form === 'entity' && isStaff(dimension.entity));
+  const isShort = SHORT.test(intent.subject.name.en.text) && [...quantitiesOf(intent), ranked].some(isDuration);
+  return (
+    isShort || (isPeople(intent.subject) && isDuration(ranked)) || (byStaff && quantitiesOf(intent).some(isDuration))
+  );
+}
+
+/** What lasts hours is not counted in days. */
+const SHORT = /(^| )(trip|session|call|visit|flight|ride|shift|meeting|login|lesson)$/;
+
+const OFF = /^(inactive|disabled|suspended|blocked|已?(停用|禁用|封禁|暂停))$/i;
+
+/** Kinds without a disabled entry: what is switched off is asked for itself. */
+function isNoneSwitchedOff(leaves: readonly Leaf[]): boolean {
+  return leaves.some(
+    (leaf) =>
+      leaf.form === 'exists' &&
+      leavesOf(leaf.where).some(
+        (inner) =>
+          isFieldLeaf(inner) &&
+          (isTrait(inner.of.field) ||
+            [inner.value.value, inner.value.meaning?.en ?? '', inner.value.meaning?.zh ?? ''].some((text) =>
+              OFF.test(text),
+            )),
       ),
   );
 }

@@ -7,7 +7,7 @@ const NOUNS: ReadonlyMap<string, string> = new Map(
     'cancelled cancellation|registered registration|issued issue|terminated termination|hired hire|reported report|' +
     'invoiced invoice|dispatched dispatch|processed processing|started start|ended end|finished completion|joined join|' +
     'accepted acceptance|arrived arrival|departed departure|enrolled enrolment|confirmed confirmation|paid payment|' +
-    'purchased purchase|published publication|released release|launched launch|manufactured production|born birth'
+    'left departure|settled settlement|loaned loan|borrowed loan|filed filing|purchased purchase|published publication|released release|launched launch|manufactured production|born birth'
   )
     .split('|')
     .map((pair): [string, string] => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),

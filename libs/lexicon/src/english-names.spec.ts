@@ -32,7 +32,7 @@ describe('English names of columns, as people say them', () => {
       ['reportable type', 'usable quantity', 'price table', 'area mapper', 'plotter code', 'order header'],
     ],
     ['drug', ['med_name', 'cert_no'], ['medicine name', 'certificate number']],
-    ['address', ['state_province', 'country_region', 'region'], ['state', 'country', 'region']],
+    ['address', ['state_province', 'country_region', 'region'], ['state or province', 'country', 'region']],
   ])('%s', (table, columns, labels) => {
     expect(english(table, columns)).toEqual(labels);
   });

@@ -190,6 +190,10 @@ function asSaid(words: readonly string[]): readonly string[] {
   if (words.slice(-3).join(' ') === 'unit measure code') {
     return words.slice(0, -2);
   }
+  if (first === 'state' && second === 'province' && rest.length === 0) {
+    // Those of Canada are provinces.
+    return ['state', 'or', 'province'];
+  }
   return PLACES.some(([one, other]) => one === first && other === second) ? [first, ...rest] : words;
 }
 
@@ -243,7 +247,8 @@ function inflected(words: readonly string[], change: (word: string) => string): 
   const of = words.indexOf('of');
   const last = words.length - 1;
   const head = of > 0 ? of - 1 : last > 0 && PARTICIPLE.test(words[last] ?? '') ? last - 1 : last;
-  return words.map((word, at) => (at === head && /^[a-z]{2,}$/.test(word) ? change(word) : word));
+  const isHead = (at: number): boolean => at === head || words[at + 1] === 'or';
+  return words.map((word, at) => (isHead(at) && /^[a-z]{2,}$/.test(word) ? change(word) : word));
 }
 
 const singular = (words: readonly string[]): string => inflected(words, singularWord).join(' ');

@@ -6,6 +6,8 @@ const WHOLE = /^(header|master|hdr)$/;
 const OFTEN = /^(daily|weekly|monthly|quarterly|yearly|hourly)$/;
 /** What happens row by row: a table of it that is written daily has no daily rows. */
 const HAPPENS = /^(transaction|payment|order|trade|transfer|visit|call|event|click|log|trip|shipment)$/;
+/** What people do, noted each time: they speak of records. */
+const NOTED = /^(attendance|visit|training|maintenance|service|inspection|call|delivery|usage|feeding|exercise)$/;
 const LINES = /^details?$/;
 /** Documents that consist of lines. */
 const DOCUMENT =
@@ -31,8 +33,16 @@ export function spokenTable(named: readonly string[]): string[] {
   return LINES.test(last) && DOCUMENT.test(singularWord(rest.at(-1) ?? '')) ? [...rest, 'line'] : [...words];
 }
 
-/** `transactions_daily` are transactions, written every day. */
+/** `transactions_daily` are transactions, written every day; a log of visits holds records of visits. */
 export function withoutRhythm(words: readonly string[]): readonly string[] {
+  const last = words.at(-1) ?? '';
+  if (/^(entry|entries|records?)$/.test(last) && words.length > 2 && /^(log|journal)$/.test(words.at(-2) ?? '')) {
+    // A vehicle service log entry is a vehicle service.
+    return words.slice(0, -2);
+  }
+  if (/^logs?$/.test(last) && NOTED.test(words.at(-2) ?? '')) {
+    return [...words.slice(0, -1), 'record'];
+  }
   const isRhythm = words.length > 1 && OFTEN.test(words.at(-1) ?? '');
   return isRhythm && HAPPENS.test(singularWord(words.at(-2) ?? '')) ? words.slice(0, -1) : words;
 }

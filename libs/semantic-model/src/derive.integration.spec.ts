@@ -182,7 +182,7 @@ describe('the model of a database', () => {
   });
 
   it('says what is missing', () => {
-    expect(field('stay', 'discharged_on')?.nullMeaning?.en).toBe('not checked out yet');
+    expect(field('stay', 'discharged_on')?.nullMeaning?.en).toBe('not discharged yet');
     expect(field('doctor', 'manager_id')?.nullMeaning?.zh).toBe('最顶层');
     expect(field('doctor', 'left_on')?.nullMeaning?.zh).toBe('在职');
     expect(field('stay', 'admitted_on')?.nullMeaning).toBeNull();

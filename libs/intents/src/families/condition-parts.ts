@@ -4,7 +4,7 @@ import { endOf, fieldRef, stepsOut } from '../paths.js';
 import { isAskedFor } from './asked-columns.js';
 import { interleaved } from './choose.js';
 import { latenessOf, MOSTLY_EMPTY } from './measure-parts.js';
-import { hasTrend } from './dimension-parts.js';
+import { hasTrend, isNameOf } from './dimension-parts.js';
 import { isSpoken } from './spoken.js';
 import { periodsOf, quartilesOf, roundLimit } from './thresholds.js';
 import { pathsOverLinks, pathsToMany } from './ways.js';
@@ -70,7 +70,12 @@ const SEVERAL = 2;
 /** People part rows by it. */
 function isCategory(field: Field, entity: Entity, isOwn: boolean): boolean {
   const isFilled = (field.nullShare ?? 0) <= MOSTLY_EMPTY;
-  return (field.role === 'dimension' || field.role === 'flag') && isFilled && isAskedFor(field, entity, isOwn);
+  return (
+    (field.role === 'dimension' || field.role === 'flag') &&
+    isFilled &&
+    isAskedFor(field, entity, isOwn) &&
+    !isNameOf(field, entity)
+  );
 }
 
 /** One of each column in turn: values, limits, missing values. */
@@ -143,7 +148,11 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
       const named = refs.filter(
         ({ field }) => field.name === title && second === undefined && isNamedByValue(field) && areUsed(path),
       );
-      const columns = refs.filter(({ field }) => isCategory(field, entity, false));
+      // Trips of vehicles of types that are refrigerated: a flag is said of what is near.
+      const columns = refs.filter(
+        ({ field }) =>
+          isCategory(field, entity, false) && !(path.length > 1 && field.role === 'flag' && entity.kind === 'lookup'),
+      );
       return interleaved([...named.map(titles), ...columns.map(equals)]);
     }),
   );

@@ -36,8 +36,16 @@ const dimensionOf = (subject: Entity, path: Path, field: Field): Dimension => ({
 
 export function ownDimensions(subject: Entity): Dimension[] {
   return subject.fields
-    .filter((field) => isDimension(field) && isAskedFor(field, subject, true) && gathers(field, subject))
+    .filter(
+      (field) =>
+        isDimension(field) && isAskedFor(field, subject, true) && gathers(field, subject) && !isNameOf(field, subject),
+    )
     .map((field) => dimensionOf(subject, [], field));
+}
+
+/** Who has the same name is not the same: rows are grouped by what they are, not by how they are called. */
+export function isNameOf({ name, label }: Field, { kind, title }: Entity): boolean {
+  return kind === 'thing' && title.includes(name) && /(^| )name$/.test(label.en.text);
 }
 
 /** Its groups have several rows. */
@@ -51,6 +59,7 @@ export function linkedDimensions(subject: Entity, paths: readonly Path[]): Dimen
     paths.map((path) =>
       endOf(subject, path)
         .fields.filter((field) => isDimension(field) && isAskedFor(field, endOf(subject, path), false))
+        .filter((field) => !isNameOf(field, endOf(subject, path)))
         .map((field) => dimensionOf(subject, path, field)),
     ),
   );

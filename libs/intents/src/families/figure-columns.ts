@@ -21,8 +21,9 @@ export function isBody(field: Labelled): boolean {
 }
 
 const LEVEL =
-  /\b(lesions?|scores?|ratings?|ranks?|grades?|temperature|pressure|pulse|heart rate|concentration|ages?|day \d+|stock|on hand)\b/;
-const LEVEL_CHINESE = /评分|得分|分数|排名|体温|血压|心率|脉搏|浓度|年龄|皮损|病灶|库存|在库/u;
+  /\b(lesions?|scores?|ratings?|ranks?|grades?|temperature|pressure|pulse|heart rate|concentration|results? values?|measured values?|odometer|mileage|ages?|day \d+|stock|on hand)\b/;
+const LEVEL_CHINESE =
+  /评分|得分|分数|排名|体温|血压|心率|脉搏|浓度|年龄|皮损|病灶|库存|在库|结果值|检验值|检测值|测量值|里程表/u;
 
 /** How things stand at one moment: people ask for the average or the change, not for the sum. */
 export function neverSummed(field: Labelled): boolean {

@@ -1,5 +1,6 @@
 import type { Entity } from '#libs/semantic-model';
 import { arePeople, areStaff } from '../words/en/people.js';
+import { PROVIDERS } from '../words/en/verbs.js';
 
 const STAFF =
   /(员工|职员|雇员|业务员|操作员|经办人|处理人|客服|收银员|售货员|销售员|销售代表|经纪人|技师|技术员|坐席)$/u;
@@ -20,8 +21,12 @@ const COMPANIES =
   /\b(company|merchant|store|shop|account|organization|partner|dealer|distributor|household|hospital|clinic)$/;
 const COMPANIES_CHINESE = /(商户|门店|公司|企业|经销商)$/u;
 
+/** They come every day. */
+const AT_WORK = /\b(driver|pilot|courier)\b|(医生|医师|护士|教师|老师|司机|驾驶员|快递员)$/u;
+
 /** A customer comes again; a car that is sold does not, and a shipper is not won. */
 export function comesAgain(entity: Pick<Entity, 'name'>): boolean {
   const { en, zh } = entity.name;
-  return (isPeople(entity) && !isStaff(entity)) || COMPANIES.test(en.text) || COMPANIES_CHINESE.test(zh.text);
+  const isAtWork = isStaff(entity) || PROVIDERS.test(en.text) || AT_WORK.test(`${en.text} ${zh.text}`);
+  return (isPeople(entity) && !isAtWork) || COMPANIES.test(en.text) || COMPANIES_CHINESE.test(zh.text);
 }

@@ -37,12 +37,7 @@ export function writeComparison(comparison: Comparison, grouped: Grouped, drawin
     case 'running_total':
       return writeWindow(grouped, labels.runningTotal, (sql, order) => `SUM(${sql}) OVER (ORDER BY ${order})`);
     case 'moving_average':
-      return writeWindow(
-        grouped,
-        labels.movingAverage,
-        (sql, order) =>
-          `ROUND(AVG(${sql}) OVER (ORDER BY ${order} RANGE BETWEEN ${span(STEP, intent, comparison.periods - 1)} PRECEDING AND CURRENT ROW), 2)`,
-      );
+      return writeMovingAverage(comparison.periods, grouped, drawing);
   }
 }
 
@@ -140,6 +135,27 @@ function writeWindow(grouped: Grouped, label: string, window: (sql: string, orde
     ...grouped.clauses,
     select: [...grouped.clauses.select, `${window(measure?.sql ?? '', order)} AS ${grouped.names.take(label)}`],
     orderBy: [time],
+  });
+}
+
+/** Over all periods of the calendar: one without rows counts as 0, and is not left out of the average. */
+function writeMovingAverage(periods: number, grouped: Grouped, { intent, labels }: Drawing): string {
+  const { time, value } = namesOf(grouped);
+  const step = span(STEP, intent);
+  const number = `COALESCE(p.${value}, 0)`;
+  const cast = step.startsWith('INTERVAL') ? '::date' : '';
+  return renderSelect({
+    with:
+      `periods AS (${renderSelect(grouped.clauses)}), calendar AS ` +
+      `(SELECT generate_series(MIN(${time}), MAX(${time}), ${step})${cast} AS ${time} FROM periods)`,
+    select: [
+      `c.${time}`,
+      `${number} AS ${value}`,
+      `ROUND(AVG(${number}) OVER (ORDER BY c.${time} ROWS BETWEEN ${periods - 1} PRECEDING AND CURRENT ROW), 2) AS ${grouped.names.take(labels.movingAverage)}`,
+    ],
+    from: 'calendar c',
+    joins: [`LEFT JOIN periods p ON p.${time} = c.${time}`],
+    orderBy: [`c.${time}`],
   });
 }
 

@@ -6,8 +6,17 @@ import type { Path, Step, Value } from '../intent.js';
 /** A meaning that was written in another language only says nothing in this one. */
 const MEANT: ByLanguage<(text: string) => boolean> = {
   en: (text) => !/\p{Script=Han}/u.test(text),
-  zh: (text) => !/^[a-z']+( [a-z']+)+$/.test(text),
+  zh: (text) => !/^[a-z']+( [a-z']+)*$/.test(text),
 };
+
+/** Words for kinds of goods, which comments explain in English only. */
+const GOODS: ReadonlyMap<string, string> = new Map([
+  ['mountain', '山地'],
+  ['road', '公路'],
+  ['touring', '旅行'],
+  ['standard', '标准'],
+]);
+const MEANINGS: ByLanguage<(text: string) => string> = { en: (text) => text, zh: (text) => GOODS.get(text) ?? text };
 
 /** A role that was read from a column has one form only. */
 const PLURAL: ByLanguage<(name: Name) => string> = {
@@ -32,10 +41,7 @@ function respells(meaning: string, value: string): boolean {
 const areRecords = ({ name, titleRepeats }: Entity): boolean => name.zh.measureWord === '种' && titleRepeats;
 
 const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
-  en: (name, entity) =>
-    areRecords(entity) && !/ (record|entry|item|line)$/.test(name.text)
-      ? { ...name, text: `${name.text} record`, plural: `${name.text} records` }
-      : name,
+  en: (name) => name,
   zh: (name, entity) =>
     areRecords(entity)
       ? {
@@ -98,7 +104,8 @@ export class Names {
 
   /** The meaning of a code; a value that speaks for itself as it is. */
   value({ value, meaning }: Value): string {
-    const text = meaning && !respells(meaning.en, value) ? meaning[this.language] : value;
+    const said = meaning && !respells(meaning.en, value) ? meaning[this.language] : value;
+    const text = meaning ? MEANINGS[this.language](said) : said;
     this.complete &&= meaning === null || MEANT[this.language](text);
     return text;
   }

@@ -74,7 +74,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
       other: ref('orders.required_date'),
       isLate: true,
     },
-    'How many late orders are there?',
+    'How many orders were shipped after the required date?',
     '延误订单有多少笔？',
   ],
 ];
@@ -106,7 +106,7 @@ describe('phrase', () => {
     const of: FieldRef = { form: 'field', path, entity: item, field: length };
     const where = { form: 'compare', of, by: '>', value: { value: '300', meaning: null } } as const;
     const intent = intentOf(item, { measures: [{ form: 'count' }], where });
-    expect(phrase(intent, 'en')).toBe('How many order items have a playing time above 300 milliseconds?');
+    expect(phrase(intent, 'en')).toBe('How many order items have a playing time of more than 300 milliseconds?');
     expect(phrase(intent, 'zh')).toBe('时长超过 300 毫秒的订单明细有多少条？');
   });
 

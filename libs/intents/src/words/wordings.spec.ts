@@ -16,7 +16,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   sum: ['What was the total freight of orders in 2023?', '2023年订单总运费是多少？'],
   by_entity: ['Count the orders by customer.', '下过订单的客户分别有多少笔订单？'],
-  conditional_rate: ['What percentage of orders are late?', '订单中，延误的占百分之多少？'],
+  conditional_rate: ['What percentage of orders were shipped after the required date?', '订单中，延误的占百分之多少？'],
   growth: [
     'How did the number of orders change from month to month, in percent?',
     '每个月的订单数比上个月增长了百分之多少？',
@@ -49,8 +49,11 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   top_rows: ['Which five orders have the longest delivery time?', '发货天数最长的 5 笔订单是哪些？'],
   peak_period: ['In which month was the number of orders highest?', '哪个月的订单最多？'],
-  either_condition: ['How many orders are pending or are late?', '待处理或延误的订单有多少笔？'],
-  above_average: ['Which orders have an above-average freight?', '运费高于平均值的订单有哪些？'],
+  either_condition: [
+    'How many orders are pending or were shipped after the required date?',
+    '待处理或延误的订单有多少笔？',
+  ],
+  above_average: ['Which orders have above-average freight?', '运费高于平均值的订单有哪些？'],
   range: ['What are the shortest and longest delivery time of orders?', '订单的最短发货天数和最长发货天数分别是多少？'],
 };
 

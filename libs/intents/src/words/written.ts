@@ -27,6 +27,8 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
               .replace(/( \d[\d.,]*)(?=\p{Script=Han})/gu, '$1 ')
               // 客户从下单到发货的天数
               .replace(/的(?=从\p{Script=Han}{1,6}到\p{Script=Han}{1,6}的)/gu, '')
+              // 帐号 is the older spelling.
+              .replace(/帐(?=[号户单目务龄期])/gu, '账')
               .replace(/ {2,}/g, ' ')
               .replace(/ +([，。？、）])/gu, '$1')
               .replace(/([（、]) +/gu, '$1'),

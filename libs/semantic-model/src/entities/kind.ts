@@ -25,6 +25,10 @@ const QUOTED = /^(rates?|prices?|quotes?)$/;
 const OF_A_THING =
   /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|appr\w*|certif\w*|manufactur\w*|left|leave|terminat\w*|resign\w*|retire\w*|graduat\w*|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近|离职|毕业|退休/u;
 
+/** Things that were bought or built at some time. */
+const ASSET =
+  /^(vehicle|car|truck|lorry|trailer|machine|equipment|device|asset|tool|computer|laptop|printer|building|room|bed|warehouse|depot|store|branch)s?$/;
+
 /** The kind of an entity by its structure; names only decide between lines, logs and snapshots. */
 export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isReferenced: boolean): EntityKind {
   const words = nameWords(table.relation.name);
@@ -46,7 +50,10 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
     return 'log';
   }
   const keyReferences = columns.filter(({ facts, role }) => role === 'reference' && facts.inKey);
-  const isLine = LINE.test(words.at(-1) ?? '') || LINE_CHINESE.test(table.relation.name) || LINE_CHINESE.test(comment);
+  const isLine =
+    (LINE.test(words.at(-1) ?? '') && !/^(log|journal)$/.test(words.at(-2) ?? '')) ||
+    LINE_CHINESE.test(table.relation.name) ||
+    LINE_CHINESE.test(comment);
   if (
     has('measure') &&
     references > 0 &&
@@ -77,7 +84,8 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
     return 'lookup';
   }
   const happens = columns.some(({ facts, role }) => role === 'time' && !OF_A_THING.test(timeWords(facts)));
-  const isEvent = happens && (references > 0 || has('measure'));
+  const isAsset = ASSET.test(words.flatMap(splitGlued).at(-1) ?? '');
+  const isEvent = happens && !isAsset && (references > 0 || has('measure'));
   return isEvent && !arePeople(words.flatMap(splitGlued), [table.relation.name, comment]) ? 'event' : 'thing';
 }
 

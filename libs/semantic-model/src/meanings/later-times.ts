@@ -46,14 +46,15 @@ const LATER: readonly Later[] = [
   ),
   later('closed|close|closing', '关闭|结单|关单', 'not closed yet', '尚未关闭'),
   later('complet\\w*|finish(ed)?|done', '完成|完工|竣工|结束', 'not completed yet', '尚未完成'),
-  later('discharge(d)?|check out|checkout', '出院|退房|离店', 'not checked out yet', '尚未离开'),
+  later('discharge(d)?', '出院', 'not discharged yet', '尚未出院'),
+  later('check out|checkout', '退房|离店', 'not checked out yet', '尚未离开'),
   later('graduat\\w*', '毕业', 'not graduated yet', '尚未毕业'),
   later('published|released|launched', '发布|上线|发行', 'not published yet', '尚未发布', false),
   later('sent|mailed', '发送|寄送', 'not sent yet', '尚未发送', false),
   later('read|seen|opened|viewed', '阅读|已读|查看|打开', 'not read yet', '尚未阅读', false),
   later('used|redeemed|consumed', '使用|核销|兑换', 'not used yet', '尚未使用', false),
   later('expir\\w*|valid (to|until|thru|through)', '到期|失效|过期|有效期至?|截止', 'no end date', '长期有效', false),
-  later('end(ed|s)?|stop(ped)?|to|until|logout|log out', '终止|停止|退出', 'still running', '仍在进行'),
+  later('end(ed|s)?|stop(ped)?|to|until|logout|log out', '终止|停止|退出', 'ongoing', '仍在进行'),
 ];
 
 /** The later event of a time column; undefined for other times. Planned times are none. */

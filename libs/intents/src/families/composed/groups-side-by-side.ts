@@ -64,10 +64,11 @@ export const pivot: Family = {
             (value) =>
               rowsEn(names.entity(subject).plural, subject, { form: 'compare', of, by: '=', value }, names).text,
           );
-          return [
-            `for each month, compare the number of ${one} with that of ${other}.`,
-            `how many ${one} and how many ${other} were there each month?`,
-          ];
+          // Shipped in that month, or ordered?
+          const by = /\b(shipped|delivered|returned|billed) /.test(`${one}${other}`)
+            ? `, by ${names.field(time.field).text}`
+            : '';
+          return [`how many ${one} and how many ${other} were there each month${by}?`];
         },
         zh: (names) => {
           const rows = eitherRowsZh(subject, of, [a, b], names);

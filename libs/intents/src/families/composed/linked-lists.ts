@@ -10,6 +10,7 @@ import { mayBeNone } from '../../words/part.js';
 import { doingZh } from '../../words/zh/doers.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
+import { isTrait } from '../figure-columns.js';
 import { isStaff } from '../people.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { isAssociation } from '../ways.js';
@@ -28,6 +29,10 @@ const isAbout = (condition: Condition, owner: object): boolean =>
 const isThrough = (condition: Condition, owner: object): boolean =>
   leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.path.some(({ target }) => target === owner));
 
+/** Departments with a male user: a trait of one row says nothing of its owner. */
+const isOfTrait = (condition: Condition): boolean =>
+  leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.form === 'field' && isTrait(leaf.of.field));
+
 /** Rows belong to them. */
 const GROUPS =
   /\b(category|subcategory|group|department|region|territory|country|company|division|team|genre|segment)$/;
@@ -43,7 +48,7 @@ export const ownersOfRows: Family = {
     for (const [{ path, entity }, where] of pairsOf(ownersOf(parts), conditionsOf(parts))) {
       const isDocument = subject.kind === 'line' && entity.kind === 'event';
       const isOther = entity !== subject && !isDocument && subject.kind !== 'snapshot';
-      if (!isOther || isAbout(where, entity) || isThrough(where, entity)) {
+      if (!isOther || isAbout(where, entity) || isThrough(where, entity) || isOfTrait(where)) {
         continue;
       }
       const scene = new Scene(parts);

@@ -70,12 +70,9 @@ export const newByMonth: Family = {
           ];
         },
         zh: (names) => {
-          const [{ text, measureWord }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
+          const [{ text }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
           const first = `首${row.measureWord ?? '条'}${row.text}`;
-          return [
-            `每个月有多少${measureWord ?? '个'}${text}${row.measureWord === '次' ? '' : '产生了'}${first}？`,
-            `按${first}所在月份统计新增${text}数。`,
-          ];
+          return [`按${first}所在月份统计${text}数。`];
         },
       });
     }
@@ -121,7 +118,7 @@ export const retention: Family = {
           const first = `首${row.measureWord ?? '条'}${row.text}`;
           return [
             `按${first}所在月份划分，${text}的次月留存率是多少？`,
-            `统计各月新增${text}在次月仍有${row.text}的比例。`,
+            `按${first}所在月份统计${text}在次月仍有${row.text}的比例。`,
           ];
         },
       });

@@ -66,16 +66,15 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
       en: (names) => {
         const [each, row] = [names.end(entity, path).text, names.entity(subject).text];
         const which = isLatest ? 'latest' : 'first';
-        return [`when was the ${which} ${row} of each ${each}?`, `show the ${which} ${row} of each ${each}.`];
+        // `when` would ask for one time each, and two rows may share it.
+        return [`show the ${which} ${row} of each ${each}.`, `what was the ${which} ${row} of each ${each}?`];
       },
       zh: (names) => {
         const { text, measureWord } = names.end(entity, path);
         const row = names.entity(subject);
         const each = `每${measureWord ?? '个'}${text}`;
-        const label = names.field(time.field).text;
-        const what = /^(日期时间|日期|时间|时间戳)$/u.test(label) ? `${row.text}时间` : label;
         const which = `${isLatest ? '最近一' : '首'}${row.measureWord ?? '条'}${row.text}`;
-        return [`${each}${which}的${what}是什么时候？`, `列出${each}的${which}。`];
+        return [`列出${each}的${which}。`, `${each}的${which}分别是哪${row.measureWord ?? '条'}？`];
       },
     });
   }

@@ -8,6 +8,7 @@ import { arePeople, areStaff } from '../../words/en/people.js';
 import { doneBy, PROVIDERS } from '../../words/en/verbs.js';
 import { deniedZh } from '../../words/zh/deeds.js';
 import { hasWithZh } from '../../words/zh/two-values.js';
+import { isState } from '../asked-columns.js';
 import type { Composed, Family } from '../family.js';
 import { isPeople } from '../people.js';
 import { SubjectParts } from '../subject-parts.js';
@@ -36,7 +37,9 @@ function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<A
         : [],
     );
     // What the subject decides is the same for all of its rows.
-    const others = equal.filter(({ of }) => of.path.every(({ target }) => target !== subject) && !isTraitOfOther(of));
+    const others = equal.filter(
+      ({ of }) => of.path.every(({ target }) => target !== subject) && !isTraitOfOther(of) && !isStateOfOther(of),
+    );
     for (const [of, leaves] of Map.groupBy(others, (leaf) => leaf.of)) {
       const [first, second] = leaves;
       if (first && second) {
@@ -49,6 +52,11 @@ function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<A
 /** Who a row is about has one gender and lives in one place: comparing them says nothing of the subject. */
 function isTraitOfOther({ path, entity }: FieldRef): boolean {
   return path.length > 0 && isPeople(entity);
+}
+
+/** Trips of vehicles that are in repair by now: the state is of today, and not of the trip. */
+function isStateOfOther({ path, field }: FieldRef): boolean {
+  return path.length > 0 && isState(field);
 }
 
 /** Owners have several rows: one row cannot have two values. */
@@ -92,7 +100,10 @@ export function didEn(many: string, { kind, name }: Entity, what: string): strin
   if (arePeople(many) && /(^| )sale$/.test(name.en.text)) {
     return `${areStaff(many) ? 'sold' : 'bought'} ${what.replaceAll(`${name.en.plural} of `, '')}`;
   }
-  const drugs = what.replaceAll(/\btreatments (?:for (?:drug|medicine|medication)|with) /g, '');
+  const drugs = what.replaceAll(/\btreatments (?:for|with) (?:(?:drug|medicine|medication) )?/g, '');
+  if (PROVIDERS.test(many) && name.en.text === 'treatment' && !drugs.includes('treatment')) {
+    return `prescribed ${drugs.replace(' but no ', ' but not ')}`;
+  }
   // Doctors treat, and are not treated.
   if (arePeople(many) && !PROVIDERS.test(many) && name.en.text === 'treatment' && !drugs.includes('treatment')) {
     return drugs.startsWith('both ')

@@ -15,7 +15,7 @@ export interface Attribute {
 }
 
 const PLACE =
-  /^(?:(.*) )?(?:country|city|region|state|province|district|county|town|continent|territory|state province|country region)(?: (?:name|code))?$/;
+  /^(?:(.*) )?(?:country|city|region|state|province|district|county|town|continent|territory|state or province|state province|country region)(?: (?:name|code))?$/;
 
 /** What the words before a place say of it. */
 const TO_PLACE: readonly (readonly [RegExp, string, boolean])[] = [
@@ -101,8 +101,14 @@ function beforeEn({ label, values, noun }: Attribute): string | null {
   const isShort = values.every((value) =>
     /^\p{Script=Latin}[\p{Script=Latin}-]*( \p{Script=Latin}[\p{Script=Latin}-]*)?$/u.test(value),
   );
+  if (label === 'subject' && /(^| )(teacher|instructor|professor|tutor|lecturer)$/.test(noun)) {
+    // `Physics teachers`
+    return joined(values, 'or');
+  }
   const isNews = values.every((value) => !noun.split(' ').includes(value.toLowerCase().split(' ').at(-1) ?? ''));
-  return isOwn && isShort && isNews ? joined(values, 'or') : null;
+  // `tyres services`: a plural does not stand before the noun.
+  const isPlural = values.some((value) => /[^su]s$/.test(value));
+  return isOwn && isShort && isNews && !isPlural ? joined(values, 'or') : null;
 }
 
 function afterNounEn({ label, values, noun }: Attribute): string | null {
@@ -116,8 +122,11 @@ function afterNounEn({ label, values, noun }: Attribute): string | null {
   if (/^(stock )?(exchange|platform|marketplace|channel|network)$/.test(label)) {
     return `on ${value}`;
   }
-  if (label === 'language') {
+  if (label === 'language' || label === 'currency') {
     return `in ${value}`;
+  }
+  if (label === 'method' && /(^| )(payment|deposit|refund)( made)?$/.test(noun)) {
+    return `by ${lowered(values)}`;
   }
   const method = /^(.*) method$/.exec(label)?.[1];
   if (method !== undefined && /^(payment|pay|ship|shipping|shipment|delivery|contact)$/.test(method)) {

@@ -36,7 +36,6 @@ export function comparedEn(parts: Parts): string[] {
     case 'previous':
       return [
         `how did the ${figure} change from ${group.one} to ${group.one}${when}, in percent?`,
-        `compare the ${figure}${eachEn(parts)} with that of the ${group.one} before${when}, in percent.`,
         `${group.one}-over-${group.one} growth of the ${figure}${when}`,
       ];
     case 'year_ago':
@@ -53,7 +52,7 @@ export function comparedEn(parts: Parts): string[] {
     case 'moving_average':
       return [
         `what is the ${numberWord(comparison.periods)}-${group.one} moving average of the ${figure}${when}?`,
-        `show the ${figure}${byEn(parts)} with its moving average over ${comparison.periods} ${group.many}${when}.`,
+        `show the ${figure}${byEn(parts)} with a ${comparison.periods}-${group.one} moving average${when}.`,
       ];
   }
 }
@@ -117,10 +116,10 @@ const THAN: Readonly<Record<Having['by'], string>> = {
 
 const ABOVE: Readonly<Record<Having['by'], string>> = {
   '>': 'above',
-  '>=': 'of at least',
+  '>=': 'at least',
   '<': 'below',
-  '<=': 'of at most',
-  '=': 'of exactly',
+  '<=': 'at most',
+  '=': 'exactly',
 };
 
 /** Groups whose measure meets a condition. */
@@ -139,15 +138,22 @@ export function conditionOnGroups(parts: Parts, { by, value, measure: index }: H
   if (value === 'average') {
     const side = by.startsWith('>') ? 'above-average' : 'below-average';
     return [
-      `which ${many} ${had} ${measure.form === 'count' ? `${side === 'above-average' ? 'more' : 'fewer'} ${rows.text} than the average` : `${side === 'above-average' ? 'an' : 'a'} ${side} ${figure}`}${when}?`,
+      ...(measure.form === 'count'
+        ? [`which ${many} ${had} ${side === 'above-average' ? 'more' : 'fewer'} ${rows.text} than the average${when}?`]
+        : []),
       `list the ${many} whose ${figure}${when} is ${by.startsWith('>') ? 'above' : 'below'} the average.`,
       `${many} with ${side} ${figure}${when}`,
     ];
   }
-  const than =
-    measure.form === 'count'
-      ? `${THAN[by]} ${value} ${rows.text}`
-      : `a ${figure} ${ABOVE[by]} ${amount(String(value), unitOfMeasure(measure))}`;
+  if (measure.form !== 'count') {
+    // Vendors do not have a total quantity: it is that of what they sold.
+    const limit = `${ABOVE[by]} ${amount(String(value), unitOfMeasure(measure))}`;
+    return [
+      `for which ${many} ${parts.is} the ${figure}${when} ${limit}?`,
+      `list the ${many} whose ${figure}${when} is ${limit}.`,
+    ];
+  }
+  const than = `${THAN[by]} ${value} ${rows.text}`;
   return [
     `which ${many} ${had} ${than}${when}?`,
     `list the ${many} ${withAny} ${than}${when}.`,

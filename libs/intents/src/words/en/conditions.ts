@@ -165,10 +165,13 @@ function namedRow(role: string, leaf: ColumnLeaf, names: Names): string | null {
     const isSaid = isPlace || texts.every((text) => text.toLowerCase().endsWith(kind));
     return isSaid ? joined(texts.map(isPlace ? placeName : String), 'or') : `the ${joined(texts, 'or')} ${role}`;
   }
-  return `${role} ${joined(
+  // `at City Campus`: the name says what it is.
+  const last = role.split(' ').at(-1) ?? '';
+  const isSaid = last !== '' && texts.every((text) => text.toLowerCase().endsWith(` ${last}`));
+  return `${isSaid ? '' : role} ${joined(
     values.map((value) => shownValue(value, names)),
     'or',
-  )}`;
+  )}`.trim();
 }
 
 /** Groups and places that are named by their value: `in the Seafood category`, `in Germany`. */

@@ -177,9 +177,7 @@ describe('English', () => {
       'Which five payments have the highest amount?',
     );
     const both: Measure[] = (['min', 'max'] as const).map((by) => ({ form: 'aggregate', by, of: hours }));
-    expect(first(intentOf(member, { measures: both }))).toBe(
-      'What are the lowest and highest numbers of training hours for members?',
-    );
+    expect(first(intentOf(member, { measures: both }))).toBe('What are the fewest and most training hours of members?');
   });
 
   it('says what people did', () => {
@@ -200,7 +198,7 @@ describe('English', () => {
     const flagged: Dimension = { form: 'field', of: ref(member, 'active') };
     const averageHours: Measure = { form: 'aggregate', by: 'avg', of: hours };
     expect(first(intentOf(member, { measures: [averageHours], dimensions: [flagged] }))).toBe(
-      'Compare the average number of training hours for active members with that for inactive members.',
+      'What is the average number of training hours for active members and for inactive members?',
     );
     const place: Dimension = { form: 'field', of: ref(member, 'city') };
     expect(phrases(intentOf(member, { measures: [count], dimensions: [place, flagged] }), 'en')).toEqual([]);
@@ -224,7 +222,7 @@ describe('English', () => {
     const path = toMember;
     const dimension: Dimension = { form: 'field', of: { ...ref(member, 'is_sponsor'), path } };
     expect(phrases(intentOf(payment, { measures: [count], dimensions: [dimension] }), 'en')).toContain(
-      'Compare the number of payments from members who are sponsors with that from members who are not sponsors.',
+      'How many payments from members who are sponsors and how many from members who are not sponsors are there?',
     );
   });
 
@@ -244,8 +242,10 @@ describe('English', () => {
       by: '>',
       value: { value, meaning: null },
     });
-    expect(members(above('height_cm', '180'))).toBe('How many members have a height above 180 cm?');
-    expect(members(above('milliseconds', '900'))).toBe('How many members have a duration above 900 milliseconds?');
+    expect(members(above('height_cm', '180'))).toBe('How many members have a height of more than 180 cm?');
+    expect(members(above('milliseconds', '900'))).toBe(
+      'How many members have a duration of more than 900 milliseconds?',
+    );
     expect(members(above('training_hours', '20'))).toBe('How many members have more than 20 training hours?');
   });
 

@@ -37,29 +37,30 @@ export function flagsEn(parts: Parts): string[] {
     return counts(parts, dimension, [yes, no]);
   }
   const figure = figuresEn([measure], yes);
-  const rest = ofRows(no, figure).trim();
-  return rest === ''
-    ? []
-    : [
-        `compare the ${figure}${when} with that ${rest}.`,
-        `what ${parts.is} the ${figure}${when}, and what ${parts.is} it ${rest.replace(/^of /, 'for ')}?`,
-      ];
+  const [ofYes, rest] = [yes, no].map((side) => ofRows(side, figure));
+  if (rest === undefined || rest === '') {
+    return [];
+  }
+  const bare = ofYes && figure.endsWith(ofYes) ? figure.slice(0, -ofYes.length) : null;
+  return [
+    // `from active customers and from inactive customers`
+    ...(bare === null ? [] : [`what ${parts.is} the ${bare}${ofYes} and${rest}${when}?`]),
+    `what ${parts.is} the ${figure}${when}, and what ${parts.is} it${rest.replace(/^ of /, ' for ')}?`,
+  ];
 }
 
 function counts(parts: Parts, dimension: Flag, [yes, no]: readonly [Parts, Parts]): string[] {
   const { intent, rows, when, be, names } = parts;
-  // `with that for non-placebo treatments` of outcomes
   const { plural } = names.entity(intent.subject);
-  const isSame = [yes, no].every((side) => /^(for|of|from|in|by) /.test(side.rows.text.slice(plural.length + 1)));
-  const rest =
-    isSame && no.rows.text.startsWith(`${plural} `) ? no.rows.text.slice(plural.length + 1) : `of ${no.rows.text}`;
-  const compared = `compare the number of ${yes.rows.text}${when} with that ${rest}.`;
   if (dimension.of.path.length > 0) {
-    return [compared, `how many ${yes.rows.text} and how many ${no.rows.text} ${be} there${when}?`];
+    // `payments from active customers and how many from inactive customers`
+    const shared = [yes, no].every((side) => /^(for|of|from|in|by) /.test(side.rows.text.slice(plural.length + 1)));
+    const other = shared ? no.rows.text.slice(plural.length + 1) : no.rows.text;
+    return [`how many ${yes.rows.text} and how many ${other} ${be} there${when}?`];
   }
   const { said } = spokenEn(isYes(dimension, true), intent.subject, names);
   const not = said.startsWith('are ') ? 'are not' : 'do not';
-  return [`how many ${rows.text} ${inTense(said, be)}${when}, and how many ${inTense(not, be)}?`, compared];
+  return [`how many ${rows.text} ${inTense(said, be)}${when}, and how many ${inTense(not, be)}?`];
 }
 
 /** Both percentages, asked for at once. */

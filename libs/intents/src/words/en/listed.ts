@@ -58,6 +58,22 @@ export function saidOf({ intent, names, where, be }: Parts): string[] {
   return [`${noun} ${inTense(spoken.said, be)}`];
 }
 
+const ENDS: ReadonlyMap<string, string> = new Map([
+  ['return', 'returned'],
+  ['shipment', 'shipped'],
+  ['delivery', 'delivered'],
+  ['payment', 'paid'],
+  ['settlement', 'settled'],
+  ['completion', 'completed'],
+]);
+
+/** `to be returned` of rentals, whose time runs from rental to return. */
+function toBeDone(passed: string, noun: string): string {
+  const [, begin = '', end = ''] = /^from (\S+) to (\S+)$/.exec(passed) ?? [];
+  const done = ENDS.get(end);
+  return done !== undefined && begin === noun.split(' ').at(-1) ? `to be ${done}` : passed;
+}
+
 function extremeRows(by: number, limit: number, parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
   const ordered = intent.shown[by];
@@ -71,7 +87,7 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   const adjective = superlativeEn(noun, intent.order?.direction === 'desc');
   const passed = /^number of days (from .*)$/.exec(noun)?.[1];
   if (passed !== undefined) {
-    const took = `took the ${end === high ? 'longest' : 'shortest'}${end === high ? '' : ' time'} ${passed}`;
+    const took = `took the ${end === high ? 'longest' : 'shortest'}${end === high ? '' : ' time'} ${toBeDone(passed, names.entity(intent.subject).text)}`;
     const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
     return limit === 1
       ? [`which ${one} ${took}${when}?`, `find the ${one} that ${took}${when}.`]

@@ -1,6 +1,6 @@
 import { deedNoun, pluralWord } from '#libs/lexicon';
 import type { Entity } from '#libs/semantic-model';
-import type { Bucket, Dimension, Measure, MetricRef, Quantity } from '../../intent.js';
+import type { Bucket, Dimension, FieldRef, Measure, MetricRef, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 
 /** `total freight`, `number of orders`, `revenue per order`. */
@@ -24,8 +24,15 @@ export function measureNounEn(measure: Measure, subject: Entity, names: Names): 
 }
 
 export function quantityNoun(quantity: Quantity, names: Names): string {
-  const noun = quantity.form === 'field' ? fieldNoun(names.field(quantity.field).text) : metricNoun(quantity, names);
+  const noun = quantity.form === 'field' ? ownNoun(quantity, names) : metricNoun(quantity, names);
   return noun.startsWith('days ') ? `number of ${noun}` : noun;
+}
+
+/** People speak of the amount before tax, and not of the total of subtotals. */
+function ownNoun({ field, entity }: FieldRef, names: Names): string {
+  const noun = fieldNoun(names.field(field).text);
+  const isTaxed = entity.fields.some((other) => /\btax\b/.test(other.label.en.text));
+  return noun === 'subtotal' ? (isTaxed ? 'amount before tax' : 'amount') : noun;
 }
 
 /** The amount of purchase order lines is a purchase order amount. */
@@ -42,7 +49,10 @@ function metricNoun({ metric, entity }: MetricRef, names: Names): string {
 function fieldNoun(label: string): string {
   const dated = /^(.+?) (?:ytd|year to date)$/i.exec(label)?.[1];
   const plain = withoutUnit(label)
-    .replace(/^created? (?=(time|date)$)/, `${deedNoun('created')} `)
+    .replace(
+      /^(created?|booked|hired|opened|loaned|borrowed|purchased|settled|closed) (?=(time|date)$)/,
+      (_, done: string) => `${deedNoun(done)} `,
+    )
     .replace(/^(updated|modified) (?=(time|date)$)/, 'update ');
   return dated === undefined ? plain : `year-to-date ${dated}`;
 }
@@ -104,13 +114,10 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
   const noun = quantityNoun(of, names);
   switch (by) {
     case 'sum':
-      return noun === 'total'
-        ? 'total amount'
-        : noun === 'subtotal'
-          ? 'combined subtotal'
-          : isTotal(noun)
-            ? noun
-            : `total ${noun}`;
+      if (isCounted(noun) && !/(^| )(hours|minutes|seconds|days)$/.test(noun)) {
+        return `total number of ${noun}`;
+      }
+      return noun === 'total' ? 'total amount' : isTotal(noun) ? noun : `total ${noun}`;
     case 'avg':
       return /^(average|mean)\b/.test(noun) ? noun : `average ${isCounted(noun) ? 'number of ' : ''}${noun}`;
     case 'min':
@@ -186,6 +193,10 @@ const SUPERLATIVES: Readonly<Record<string, readonly [string, string]>> = {
   depth: ['deepest', 'shallowest'],
   weight: ['heaviest', 'lightest'],
 };
+
+export function superlativesEn(noun: string): readonly [string, string] | undefined {
+  return SUPERLATIVES[noun];
+}
 
 /** `longest` for the greatest length: what rows are, and not what they have; null for other quantities. */
 export function superlativeEn(noun: string, isMost: boolean): string | null {

@@ -20,7 +20,7 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
         ? equal(leaf.of, [leaf.value], leaf.by === '<>', label, names)
         : isCounted(label)
           ? having(`${COUNTED[leaf.by]} ${leaf.value.value} ${label}`)
-          : having(`${withArticle(label)} ${COMPARED[leaf.by]} ${amountOf(leaf.value, leaf.of)}`);
+          : having(`${withArticle(label)} ${comparedWith(leaf.by, leaf.of, label)} ${amountOf(leaf.value, leaf.of)}`);
     case 'in':
       return equal(leaf.of, leaf.values, leaf.negated, label, names);
     case 'between':
@@ -46,7 +46,7 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
     }
     case 'columns':
       return leaf.isLate
-        ? being('late')
+        ? lateEn(leaf, names)
         : having(`${withArticle(label)} ${AFTER[leaf.by]} the ${names.field(leaf.other.field).text}`);
     case 'average':
       if (isCounted(label)) {
@@ -57,8 +57,14 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
         ? having(
             `${withArticle(label)} ${leaf.by === '>' ? 'above' : 'below'} the average of all ${names.entity(leaf.of.entity).plural}`,
           )
-        : having(`${leaf.by === '>' ? 'an above-average' : 'a below-average'} ${label}`);
+        : having(aboveAverage(leaf.by, label));
   }
+}
+
+/** Sales are above average without an article. */
+function aboveAverage(by: '>' | '<', label: string): string {
+  const text = `${by === '>' ? 'above-average' : 'below-average'} ${label}`;
+  return withArticle(label) === label ? text : withArticle(text);
 }
 
 export const ACTIVE = /^(joined|started|ended|registered|enrolled|graduated|retired|resigned)$/;
@@ -72,7 +78,8 @@ const PARTICIPLES: ReadonlyMap<string, string> = new Map(
     .concat(
       '|approval approved|enrollment enrolled|enrolment enrolled|booking booked|rental rented|return returned|ship shipped',
     )
-    .concat('|order ordered|termination terminated|opening opened|closing closed|update updated|invoice invoiced')
+    .concat('|loan loaned|settlement settled|')
+    .concat('order ordered|termination terminated|opening opened|closing closed|update updated|invoice invoiced')
     .split('|')
     .map((pair): [string, string] => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
 );
@@ -86,12 +93,31 @@ export function participleOf(label: string, noun: string): string | null {
   return !isTime ? null : (PARTICIPLES.get(first) ?? (/^[a-z]+[^e]ed$/.test(first) ? first : null));
 }
 
+/** `shipped after the required date`: what is late is said in full; `late` where the names do not say it. */
+function lateEn({ of, other }: Extract<Leaf, { form: 'columns' }>, names: Names): Spoken {
+  const [done, due] = [of, other].map(({ field }) => names.field(field).text);
+  const participle = participleOf(done ?? '', of.entity.name.en.text);
+  if (participle === null || ACTIVE.test(participle)) {
+    return being('late');
+  }
+  const text = `${participle} after the ${due}`;
+  return { before: null, after: text, said: `were ${text}` };
+}
+
 const COMPARED: Readonly<Record<Exclude<Comparator, '=' | '<>'>, string>> = {
   '>': 'above',
   '>=': 'of at least',
   '<': 'below',
   '<=': 'of at most',
 };
+
+/** Prices are above 30; durations, lengths and weights are of more than 6 days. */
+function comparedWith(by: keyof typeof COMPARED, of: Quantity, label: string): string {
+  const kind = of.form === 'field' ? of.field.unit?.kind : of.metric.unit?.kind;
+  const isExtent =
+    /^(duration|length|weight|bytes)$/.test(kind ?? '') || /\b(length|duration|weight|distance|size)$/.test(label);
+  return isExtent ? COMPARED[by].replace('above', 'of more than').replace('below', 'of less than') : COMPARED[by];
+}
 
 const COUNTED: Readonly<Record<Exclude<Comparator, '=' | '<>'>, string>> = {
   '>': 'more than',
@@ -203,6 +229,17 @@ function named(label: string, texts: readonly string[], shown: readonly string[]
   if (JUDGED.test(label) && texts.every((text) => /^\p{L}+( \p{L}+)?$/u.test(text))) {
     return having(withArticle(`${joined(texts, 'or').toLowerCase()} ${label}`));
   }
+  if (/(^| )(status|state)$/.test(label) && texts.every((text) => isAdjective(text))) {
+    // `with a pending KYC status`
+    return having(withArticle(`${joined(texts.map(loweredWord), 'or')} ${label}`));
+  }
+  if (/^(.* )?(term|semester|season)$/.test(label)) {
+    const during = `in the ${joined(texts, 'or')} ${label}`;
+    return { before: null, after: during, said: `are ${during}` };
+  }
+  if (label === 'author') {
+    return { before: null, after: `by ${joined(texts, 'or')}`, said: `are by ${joined(texts, 'or')}` };
+  }
   const place = /^(?:.* )?(shelf|bin|floor|rack|aisle)$/.exec(label)?.[1];
   if (label === 'type' || label === 'kind') {
     return { before: null, after: `of ${label} ${values}`, said: `are of ${label} ${values}` };
@@ -268,7 +305,13 @@ function isStateOf(of: FieldRef, text: string, isMeaning: boolean): boolean {
   if (/^(high|low|medium)$/.test(text) || GROUPED.test(label)) {
     return false;
   }
-  return isAdjective(text) && (isMeaning || /\b(status|state|stage|gender|sex|priority)$/.test(label));
+  // `pending users`: by which of several states?
+  const isOneOfSeveral =
+    / (status|state)$/.test(label) &&
+    of.entity.fields.filter(({ label: other }) => /\b(status|state)$/.test(other.en.text)).length > 1;
+  return (
+    isAdjective(text) && !isOneOfSeveral && (isMeaning || /\b(status|state|stage|gender|sex|priority)$/.test(label))
+  );
 }
 
 /** Its values name groups, and no states. */
@@ -284,6 +327,9 @@ function missing({ field }: FieldRef, negated: boolean, label: string, names: Na
   if (assigned !== null) {
     // Departments that are not assigned, and nobody knows what to.
     return { before: null, after: `without ${withArticle(assigned)}`, said: `have no ${assigned}` };
+  }
+  if (meaning !== undefined && isAdjective(meaning)) {
+    return being(meaning);
   }
   return meaning === undefined
     ? { before: null, after: `without ${withArticle(label)}`, said: `have no ${label}` }

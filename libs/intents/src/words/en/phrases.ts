@@ -4,7 +4,7 @@ import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
 import { areAllUsed, isMainTime } from '../part.js';
-import { BUCKETS_EN, measureNounEn } from './nouns.js';
+import { BUCKETS_EN, extremesEn, measureNounEn, quantityNoun, superlativesEn } from './nouns.js';
 import { ACTIVE, participleOf } from './own-conditions.js';
 import { numberWord } from './number-words.js';
 import { arePeople } from './people.js';
@@ -14,6 +14,7 @@ import {
   eachEn,
   figureEn,
   figuresEn,
+  frontedEn,
   includingEn,
   ofRows,
   partsEn,
@@ -26,7 +27,7 @@ import { doneBy, doneByGroup, doneToItems } from './verbs.js';
 export function phrasesEn(intent: Intent, names: Names): string[] {
   const { plural } = names.entity(intent.subject);
   const texts = wordings(intent, partsEn(intent, names)).map((text) => asDone(asDeeds(text), plural));
-  return [...new Set(intent.subject.kind === 'snapshot' ? texts.map((text) => ofOwner(text, intent, names)) : texts)];
+  return [...new Set(texts.map((text) => documentOnce(ofOwner(text, intent, names), intent, names)))];
 }
 
 /** `users by average daily balance`, and not by average daily user balance: whose it is stands in the sentence already. */
@@ -42,6 +43,14 @@ function ofOwner(text: string, { subject }: Intent, names: Names): string {
   return role === undefined
     ? text
     : text.replaceAll(noun.plural, bare(noun.plural)).replaceAll(noun.text, bare(noun.text));
+}
+
+/** `total amount and total quantity of pending purchase orders`, and no purchase order amount of them. */
+function documentOnce(text: string, { subject }: Intent, names: Names): string {
+  const [, document = ''] = /^(.+) (?:line|item|detail)$/.exec(names.entity(subject).text) ?? [];
+  const head = document.split(' ').at(-1) ?? '';
+  const said = new RegExp(`\\b(total|average) (?:${document}|${head}) (amount|quantity)(?=.*\\b${document}s\\b)`, 'g');
+  return document === '' ? text : text.replace(said, '$1 $2');
 }
 
 /** Payments made, fees received. */
@@ -67,8 +76,8 @@ function asDone(text: string, plural: string): string {
 }
 
 const DRUG = '(?:drug|medicine|medication)';
-const TREATED = new RegExp(`\\b(?:have|had) treatments for (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
-const TREATMENTS = new RegExp(`\\btreatments for (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
+const TREATED = new RegExp(`\\b(?:have|had) treatments (?:for|with) (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
+const TREATMENTS = new RegExp(`\\btreatments (?:for|with) (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
 
 /** `rented films`, `were treated with Medicol`: by the verb of what was done. */
 function asDeeds(text: string): string {
@@ -107,7 +116,7 @@ function wordings(intent: Intent, parts: Parts): string[] {
 /** `…, from highest to lowest?`, `…, from most to fewest orders.` */
 function ordered(text: string, order: Order | null, { intent, names }: Parts): string {
   const measure = intent.measures[order?.by ?? 0];
-  const ends = measure?.form === 'count' || measure?.form === 'distinct' ? ['most', 'fewest'] : ['highest', 'lowest'];
+  const ends = measure === undefined ? ['highest', 'lowest'] : orderEnds(measure, names);
   const [first, last] = order?.direction === 'asc' ? ends.toReversed() : ends;
   const several = measure !== undefined && intent.measures.length > 1;
   const what =
@@ -115,6 +124,19 @@ function ordered(text: string, order: Order | null, { intent, names }: Parts): s
       ? names.entity(intent.subject).plural
       : measure && measureNounEn(measure, intent.subject, names);
   return text.replace(/[?.]?$/, (stop) => `, from ${first} to ${last}${several ? ` ${what}` : ''}${stop}`);
+}
+
+/** Durations run from longest to shortest, and lengths too; weights from heaviest to lightest. */
+function orderEnds(measure: Measure, names: Names): readonly string[] {
+  if (measure.form === 'count' || measure.form === 'distinct') {
+    return ['most', 'fewest'];
+  }
+  if (measure.form !== 'aggregate' && measure.form !== 'percentile') {
+    return ['highest', 'lowest'];
+  }
+  const noun = quantityNoun(measure.of, names);
+  const [high, low] = extremesEn(measure.of, noun);
+  return high === 'longest' ? [high, low] : (superlativesEn(noun) ?? ['highest', 'lowest']);
 }
 
 function figures(parts: Parts): string[] {
@@ -254,9 +276,15 @@ function countQuestion(parts: Parts): string | null {
   if (done !== null) {
     return `how many ${rows.text} ${done}`;
   }
-  return isEntity
-    ? `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`
-    : `how many ${rows.text} ${parts.be} there${eachEn(parts)}`;
+  if (isEntity) {
+    return `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`;
+  }
+  const asked = `how many ${rows.text} ${parts.be} there`;
+  if (rows.text.endsWith(parts.names.entity(intent.subject).plural)) {
+    return `${asked}${eachEn(parts)}`;
+  }
+  // `customers in London for each contact title`: the group before what it would be read with. An order has no place then.
+  return intent.order ? null : frontedEn(asked, parts);
 }
 
 /** `were hired each year`: what was done to the rows in the period; null where the column does not say it. */

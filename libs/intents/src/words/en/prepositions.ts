@@ -40,6 +40,15 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
     return 'from';
   }
   const noun = subject.name.en.text;
+  if (SENT.test(noun) && /\b(customer|user|member|client|subscriber|patient|student)$/.test(role)) {
+    return 'to';
+  }
+  if (/\b(treatment|therapy)$/.test(noun) && /\b(drug|medicine|medication)$/.test(role)) {
+    return 'with';
+  }
+  if (/\b(campus|depot|station|airport|plant|site|school|hospital|clinic|gym|restaurant|hotel)$/.test(role)) {
+    return 'at';
+  }
   if (TEACHERS.test(role) && TAUGHT.test(noun)) {
     return 'taught by';
   }
@@ -60,6 +69,9 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
   }
   return TRADES.test(subject.name.en.text) ? 'of' : 'for';
 }
+
+/** They are sent to people. */
+const SENT = /\b(notification|reminder|alert|newsletter)$/;
 
 const PARTY =
   /\b(customer|supplier|vendor|user|member|client|company|seller|merchant|partner|account|store|shop|product|item)$/;

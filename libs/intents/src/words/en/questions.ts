@@ -168,13 +168,16 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
     const rest = both.startsWith(noun) ? '' : both.replace(/^\S+ /, '');
     const many = parts.names.entity(parts.intent.subject);
     if (/ in days\b/.test(both)) {
-      return `${end} and ${both}`;
+      return `${end} and ${both.replace(/\bduration in days\b/, 'durations in days')}`;
     }
     if (rest.startsWith(many.text)) {
       // `lowest and highest daily balances of merchants`
       return `${end} and ${both.split(' ')[0]} ${many.plural}${rest.slice(many.text.length)}`;
     }
-    return `${end} and ${pluralOfBoth(shortened(noun, second.of, parts))}${ofRows(parts, noun)}`;
+    const ends = `${end} and ${pluralOfBoth(shortened(noun, second.of, parts))}`;
+    // `fewest and most vacation hours`
+    const some = ends.replace(/^lowest and highest numbers of /, 'fewest and most ');
+    return `${some}${ofRows(parts, some)}`;
   }
   if (first?.form === 'count' && second?.form === 'aggregate' && more === undefined) {
     // `and average days from rental to return`: not those of the staff that the rows are counted by.
@@ -329,7 +332,10 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
   const words = label.text.split(' ');
   const isSaid =
     words.some((word) => role.split(' ').includes(word)) ||
-    (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event') ||
+    (intent.subject.kind === 'line' &&
+      of.path.length === 1 &&
+      of.entity.kind === 'event' &&
+      !GENERIC.test(label.text)) ||
     (intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity) &&
       !GENERIC.test(label.text));
   return isSaid
@@ -379,7 +385,21 @@ export function eachEn({ groups, intent }: Parts): string {
     return ` by ${groups[0]?.one}`;
   }
   const onOrIn = isTime && (dimension.bucket === 'day' || dimension.bucket === 'weekday') ? 'on' : 'in';
-  return groups.length === 0 ? '' : ` ${isTime ? onOrIn : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
+  // `in each state` of customers, but `for each customer state` of their orders
+  const isWithin =
+    dimension?.form === 'field' && second === undefined && dimension.of.path.length === 0 && isWhere(groups[0]?.one);
+  return groups.length === 0
+    ? ''
+    : ` ${isTime ? onOrIn : isWithin ? 'in' : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
+}
+
+const isWhere = (noun = ''): boolean =>
+  /^(country|city|region|state|state or province|province|district|town|area|territory)$/.test(noun);
+
+/** `for each supplier country, what percentage …`: at the end it would be read with the predicate. */
+export function frontedEn(question: string, parts: Parts): string {
+  const each = eachEn(parts);
+  return each.startsWith(' for ') ? `${each.trim()}, ${question}` : `${question}${each}`;
 }
 
 /** `, including customers without any`. */

@@ -1,7 +1,7 @@
 import type { Condition } from '../../intent.js';
 import { spokenEn } from './conditions.js';
 import { arePeople } from './people.js';
-import { byEn, eachEn, inTense, type Parts } from './questions.js';
+import { byEn, frontedEn, inTense, type Parts } from './questions.js';
 
 /** The percentage of rows that meet a condition. */
 export function rateEn(condition: Condition, parts: Parts): string[] {
@@ -10,8 +10,13 @@ export function rateEn(condition: Condition, parts: Parts): string[] {
   const past = inTense(said, parts.be);
   const who = arePeople(names.entity(intent.subject).plural) ? 'who' : 'that';
   return [
-    `what percentage of ${rows.text}${when} ${past}${eachEn(parts)}?`,
-    `show the percentage of ${rows.text}${when} ${who} ${past}${byEn(parts)}.`,
-    `share of ${rows.text} ${who} ${past}${byEn(parts)}${when}`,
+    `${frontedEn(`what percentage of ${rows.text}${when} ${past}`, parts)}?`,
+    // `treatments that are still running by patient`: by whom?
+    ...(parts.groups.length > 0
+      ? []
+      : [
+          `show the percentage of ${rows.text}${when} ${who} ${past}${byEn(parts)}.`,
+          `share of ${rows.text} ${who} ${past}${byEn(parts)}${when}`,
+        ]),
   ];
 }

@@ -179,7 +179,7 @@ describe('English conditions and figures', () => {
       dimensions: [{ form: 'entity', path, entity: region, withEmpty: false }],
       order: { by: 0, direction: 'desc', limit: 1 },
     });
-    expect(phrases(top, 'en')[0]).toBe('Which region has the highest combined subtotal of bills?');
+    expect(phrases(top, 'en')[0]).toBe('Which region has the highest total amount of bills?');
   });
 
   it('says by a verb what was done', () => {

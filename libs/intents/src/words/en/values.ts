@@ -26,10 +26,19 @@ export function placeName(text: string): string {
 
 /** A number with its unit: `€20`, `90 minutes`, `10%`. */
 export function amount(text: string, unit: Unit | null): string {
-  return amountIn(text, unit, (plain, number, { kind, code }) => {
+  const said = amountIn(text, unit, (shown, number, { kind, code }) => {
+    const plain = grouped(shown);
     const symbol = kind === 'currency' && code !== null ? SYMBOLS[code] : undefined;
     return symbol ? `${symbol}${plain}` : code === null ? plain : `${plain} ${pluralUnit(code, number)}`;
   });
+  return grouped(said);
+}
+
+/** `30,000`; years and small numbers stand as they are. */
+export function grouped(text: string): string {
+  return /^\d{5,}(\.\d+)?$/.test(text)
+    ? text.replace(/^\d+/, (digits) => Number(digits).toLocaleString('en-US'))
+    : text;
 }
 
 /** `minutes`, but `kg`. */
@@ -70,7 +79,7 @@ export function isAdjective(text: string): boolean {
 
 const FORMED = /(?:[^e]ed|[^aeiou]ing|[aeiou][lt]ing|able|ible|ful|less|ive)$/;
 
-const PLACES = /^(country|city|region|state|province|district|county|town|continent|area|territory)$/;
+const PLACES = /^(country|city|region|state|state or province|province|district|county|town|continent|area|territory)$/;
 
 /** A field that says where something is: `in Germany`. */
 export function isPlace(label: string): boolean {

@@ -47,14 +47,23 @@ const BY_STAFF: readonly (readonly [RegExp, Verb])[] = [[/\b(sale|deal|inspectio
 export const PROVIDERS =
   /\b(doctor|physician|clinician|therapist|dentist|surgeon|practitioner|veterinarian|nurse|teacher|instructor|professor|tutor|coach)s?$/;
 
+/** Patients have treatments; doctors give them. */
+const BY_PROVIDERS: readonly (readonly [RegExp, Verb])[] = [
+  [/\b(treatment|therapy|vaccination)$/, verb('gave', 'give', 'given')],
+  [/\bprescription$/, verb('wrote', 'write', 'written')],
+  [/\b(surgery|operation|procedure)$/, verb('performed', 'perform')],
+  [/\b(course|class|lesson|lecture)$/, verb('taught', 'teach')],
+];
+
 /** What people do with rows: customers place orders, staff handles them. Null where nothing is done. */
 export function doneBy(people: string, row: string): Verb | null {
   if (areStaff(people)) {
     return BY_STAFF.find(([pattern]) => pattern.test(row))?.[1] ?? HANDLED;
   }
-  return arePeople(people) && !PROVIDERS.test(people)
-    ? (BY_PEOPLE.find(([pattern]) => pattern.test(row))?.[1] ?? null)
-    : null;
+  if (PROVIDERS.test(people)) {
+    return BY_PROVIDERS.find(([pattern]) => pattern.test(row))?.[1] ?? null;
+  }
+  return arePeople(people) ? (BY_PEOPLE.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
 }
 
 /** What those of a group did with the events that are counted; null where the events only belong to them. */

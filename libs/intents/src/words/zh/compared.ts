@@ -49,29 +49,33 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
   const [group] = groups;
   const figure = measure ? figureZh(measure, parts) : '';
   const isCount = measure?.form === 'count';
-  const command = `${byZh(groups)}统计${when}${figure}及其占${isCount ? wholeZh(parts) : '合计'}的百分比。`;
+  // 占合计的百分比: of which total?
+  const isNarrowed = parts.where.length > 0;
+  const commands = isNarrowed
+    ? []
+    : [`${byZh(groups)}统计${when}${figure}及其占${isCount ? wholeZh(parts) : '合计'}的百分比。`];
   if (!group) {
     return [];
   }
   if (group.isFlag) {
     return group.states
-      ? [`${when}${isCount ? rows.text : figure}中，${group.states}的各占百分之多少？`, command]
-      : [command];
+      ? [`${when}${isCount ? rows.text : figure}中，${group.states}的各占百分之多少？`, ...commands]
+      : commands;
   }
   const each = group.form === 'time' ? group.each : `各${group.noun}`;
   if (group.noun.includes('所在')) {
-    return [command];
+    return commands;
   }
   const whole = isCount
     ? `${when === '' && rows.text === parts.owner.name.text ? '全部' : when && `${when}的`}${rows.text}`
     : `${when}${figure}`;
-  return [`${whole}中，${each}分别占百分之多少？`, command];
+  return [`${whole}中，${each}分别占百分之多少？`, ...commands];
 }
 
-/** 全部客户, 合计 of those that meet a condition: what the percentages are of. */
-function wholeZh({ where, when, owner }: PartsZh): string {
+/** 全部客户: what the percentages are of. */
+function wholeZh({ when, owner }: PartsZh): string {
   const { text } = owner.name;
-  return where.length > 0 ? '合计' : when !== '' || text.startsWith('`') ? '总数' : `全部${text}`;
+  return when !== '' || text.startsWith('`') ? '总数' : `全部${text}`;
 }
 
 const BUCKET = /(年份|月份|季度|周|日期)$/u;

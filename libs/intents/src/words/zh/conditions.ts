@@ -4,7 +4,7 @@ import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
 import type { Names } from '../names.js';
 import { byPath, isTitle } from '../part.js';
-import { deedOf, deedOverLink, deniedZh, type DeedZh } from './deeds.js';
+import { deedOf, deedOverLink, deniedZh, isUsed, type DeedZh } from './deeds.js';
 import { doingZh } from './doers.js';
 import { isWhenZh } from './happenings.js';
 import { ownZh, type ColumnLeaf, type OwnerZh } from './own-conditions.js';
@@ -114,6 +114,9 @@ function linkedZh(leaves: readonly ColumnLeaf[], { entity: subject }: OwnerZh, n
   const [leaf] = leaves;
   const title = leaf && leaves.length === 1 ? titleZh(leaf, names) : null;
   if (title !== null) {
+    if (path.length === 1 && isUsed(role, subject)) {
+      return `使用${role}${title}`;
+    }
     return doing === '承运' ? `${title}${doing}` : `${role}${SORTED_BY.test(role) ? '为' : ''}${title}${doing}`;
   }
   if (leaf && leaves.length === 1 && isEvent(subject, path)) {
@@ -187,6 +190,10 @@ export function predicateZh(condition: Condition, owner: OwnerZh, names: Names):
   }
   if (said.text.startsWith(role)) {
     return said;
+  }
+  if (owner.name.text.startsWith(role) && owner.name.text !== role && said.noun !== null) {
+    // 治疗为安慰剂且……的治疗结果: the noun has to say it, and cannot.
+    names.refuse();
   }
   // 产品为外购, 产品已停产
   const isNamed =

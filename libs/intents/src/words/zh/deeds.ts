@@ -66,8 +66,20 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
 
 /** The verbs between an owner and its events; null where rows are simply there: 有产品. */
 export function deedOf(role: string, measureWord: string | null, event: Entity): DeedZh | null {
+  if (isUsed(role, event)) {
+    return { alone: '使用过', ofRows: '用于过' };
+  }
   const said = DEEDS.find(([noun]) => noun.test(event.name.zh.text))?.[1]?.[roleOf(role, measureWord)];
   return said ?? (event.kind === 'event' ? { ofRows: '有过' } : null);
+}
+
+/** Vouchers are used in what is bought. */
+export function isUsed(role: string, { kind, name }: Pick<Entity, 'kind' | 'name'>): boolean {
+  return (
+    kind === 'event' &&
+    /(优惠券|代金券|抵用券|折扣码|优惠码|礼品卡)$/u.test(role) &&
+    /(交易|订单|消费|付款|销售)$/u.test(name.zh.text)
+  );
 }
 
 function roleOf(role: string, measureWord: string | null): Role {

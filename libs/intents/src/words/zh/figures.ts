@@ -27,6 +27,10 @@ export function figureZh(measure: Measure, parts: PartsZh): string {
 /** `付过款的客户数`: owners by what they did. Null where the language has no verb for it. */
 function distinctZh(measure: Distinct, parts: PartsZh): string | null {
   const those = thoseWhoZh(measure, parts);
+  if (parts.intent.subject.kind === 'line' && measure.entity.kind === 'event') {
+    // 开具过的处方单: a document is no thing of its lines.
+    parts.names.refuse();
+  }
   return those === null
     ? null
     : `${those}${parts.names.end(measure.entity, measure.path).measureWord === '种' ? '种' : ''}数`;
@@ -70,7 +74,9 @@ function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
   const plain = above.replace(/^总|总(?=金额|数)/u, '');
   const what = withoutOwnerZh(plain, below.text);
   if (owner !== below.text) {
-    return /^[位名]$/u.test(each) ? `${owner}人均${what}` : `${owner}平均每${each}的${what}`;
+    const [time] = parts.groups;
+    const then = time?.form === 'time' ? (THEN[time.noun] ?? '') : '';
+    return `${then}${/^[位名]$/u.test(each) ? `${owner}人均${what}` : `${owner}平均每${each}的${what}`}`;
   }
   return `平均每${each}${owner}的${what}`;
 }
@@ -121,14 +127,23 @@ function isOfEachLine(measure: Measure, { subject }: Pick<PartsZh['intent'], 'su
 
 /** 平均钱包余额 of merchants whose wallet balances are noted day by day: the word alone does not say of what. */
 function factZh(noun: string, base: string, { intent, names, groups }: PartsZh): string {
-  const subject = names.entity(intent.subject).text.replace(/^每[日天周月季年]/u, '');
+  const [often = ''] = /^每[日天周月季年]/u.exec(names.entity(intent.subject).text) ?? [];
+  const subject = names.entity(intent.subject).text.slice(often.length);
   if (base === '' || [...base].length > 2 || subject === base || !subject.endsWith(base) || !noun.includes(base)) {
-    return noun;
+    return daily(noun, base, often);
   }
   const owner = groups.map((group) => group.noun).find((role) => subject.startsWith(role));
   const fact = owner === undefined ? subject : subject.slice(owner.length);
-  return noun.replace(base, fact.length < base.length ? subject : fact);
+  return daily(
+    noun.replace(base, fact.length < base.length ? subject : fact),
+    fact.length < base.length ? subject : fact,
+    often,
+  );
 }
+
+/** 平均每日余额: of the days, and not of what is there now. */
+const daily = (noun: string, base: string, often: string): string =>
+  often === '' || base === '' || noun.includes(often) ? noun : noun.replace(base, `${often}${base}`);
 
 type FigureOfRows = Extract<Measure, { form: 'aggregate' | 'percentile' | 'distinct_values' }>;
 
@@ -139,6 +154,7 @@ function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): stri
   const isOfLine = isOfEachLine(measure, intent);
   const subject = names.entity(intent.subject).text;
   const isBare = where.length === 0;
+  const [often = ''] = intent.subject.kind === 'snapshot' ? (/^每[日天周月季年]/u.exec(subject) ?? []) : [];
   if (base === '库存量') {
     return `${rows.text.replace(STOCK, '')}${noun}`;
   }
@@ -155,12 +171,16 @@ function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): stri
   if (intent.subject.kind === 'snapshot') {
     const isSaid = isBare ? [...base].length > 2 : rows.text.endsWith('的记录');
     if (isSaid) {
-      return isBare ? noun : `${rows.text.slice(0, -2)}${noun}`;
+      return isBare ? daily(noun, base, often) : `${rows.text.slice(0, -2)}${daily(noun, base, often)}`;
     }
   }
   // 回款总金额 of 回款记录
-  const [, done = ''] = /^(\p{Script=Han}{2,})记录$/u.exec(subject) ?? [];
+  const [, done = ''] = /^(\p{Script=Han}{2,})(?:记录|单据|单)$/u.exec(subject) ?? [];
   if (done !== '' && noun.includes(done) && rows.text.endsWith(subject)) {
+    return `${rows.text.slice(0, -subject.length)}${noun}`;
+  }
+  if ([...subject].length > 1 && noun.startsWith(subject) && rows.text.endsWith(subject)) {
+    // 索赔总金额 of 索赔
     return `${rows.text.slice(0, -subject.length)}${noun}`;
   }
   if (base !== '' && subject.endsWith(base) && rows.text.endsWith(subject)) {

@@ -2,7 +2,7 @@ import { plainly, state, type PredicateZh } from './predicate.js';
 
 /** What is done to a thing: its flag says 已 or 未. */
 const DONE =
-  '启用|停用|禁用|删除|发布|审核|审批|完成|支付|付款|缴费|发货|收货|退款|停产|锁定|激活|通过|公开|同步|处理|确认|取消|关闭|开启|归档|签收|验证|认证|绑定|回复|阅读|读取|结算|入库|出库|上架|下架|毕业|离职|转正|报名|签到|打印|发送|提交|加密|付清|结清|逾期|过期|注销|冻结|核销|作废|撤销|批准|开票|交付|到货|注册|订阅|登录|出售|售出|开放|拉黑|上线|下线|缴清|盖章|签署|结案|整改|中标|缺考|缺席|流失|预订|接种|出院|婚配|授权|拒绝|驳回|退回|终止|暂停|挂起|参保|投保';
+  '占用|送达|启用|停用|禁用|删除|发布|审核|审批|完成|支付|付款|缴费|发货|收货|退款|停产|锁定|激活|通过|公开|同步|处理|确认|取消|关闭|开启|归档|签收|验证|认证|绑定|回复|阅读|读取|结算|入库|出库|上架|下架|毕业|离职|转正|报名|签到|打印|发送|提交|加密|付清|结清|逾期|过期|注销|冻结|核销|作废|撤销|批准|开票|交付|到货|注册|订阅|登录|出售|售出|开放|拉黑|上线|下线|缴清|盖章|签署|结案|整改|中标|缺考|缺席|流失|预订|接种|出院|婚配|授权|拒绝|驳回|退回|终止|暂停|挂起|参保|投保';
 const DONE_LAST = new RegExp(`(?:${DONE})$`, 'u');
 const DONE_WHOLE = new RegExp(`^(?:${DONE})$`, 'u');
 const DONE_FIRST = new RegExp(
@@ -80,7 +80,12 @@ function compoundZh(isSet: boolean, named: string, noun: string): string | null 
   if (!/^(\p{Script=Han}{2,4}|[A-Za-z]{2,6})$/u.test(named) || !/^\p{Script=Han}{2,6}$/u.test(noun)) {
     return null;
   }
-  return `${isSet ? '' : '非'}${named}${named.endsWith(noun.slice(-1)) ? '' : noun}`;
+  // 非处方药 of 药品; the others are 不是非处方药的药品.
+  if (named.startsWith('非') && !isSet) {
+    return null;
+  }
+  const isSaid = named.endsWith(noun.slice(-1)) || named.endsWith(noun.charAt(0));
+  return `${isSet ? '' : '非'}${named}${isSaid ? '' : noun}`;
 }
 
 /** A state that is named by what was done: 停用 → 已停用. */

@@ -109,10 +109,14 @@ function columnGroup(
   intent: Intent,
   names: Names,
 ): Partial<GroupZh> & Pick<GroupZh, 'noun' | 'each'> {
-  const label = ownLabelZh(of.entity, compactZh(names.field(of.field).text));
+  const full = ownLabelZh(of.entity, compactZh(names.field(of.field).text));
+  // 各城市, and not 各所在城市
+  const label = of.path.length === 0 ? full.replace(/^所在(?=国家|城市|省|地区|区域|州)/u, '') : full;
   const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
   const isSaid =
     label.includes(role) ||
+    // 挂号类型 of 挂号记录
+    (role.length > 2 && label.length > 2 && label.slice(0, 2) === role.slice(0, 2)) ||
     (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event' && !GENERIC.test(label)) ||
     (!GENERIC.test(label) && intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity));
   if (isFlag(of.field)) {

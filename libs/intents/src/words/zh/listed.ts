@@ -1,4 +1,5 @@
 import { isSameQuantity } from '../../conditions.js';
+import { headLabelZh } from './labels-of.js';
 import { extremesZh, quantityNounZh } from './nouns.js';
 import type { PartsZh } from './questions.js';
 import { joinedZh } from './values.js';
@@ -10,8 +11,10 @@ export function listedZh(parts: PartsZh): string[] {
   const { order, shown } = intent;
   const ordered = order && shown[order.by];
   if (order && order.limit !== null && ordered) {
-    const label = quantityNounZh(ordered, names);
-    const [high, low] = extremesZh(ordered, label);
+    const full = quantityNounZh(ordered, names);
+    const [high, low] = extremesZh(ordered, full);
+    // 从租借到归还用时最长: ranked by the exact time, not by whole days
+    const label = full.replace(/^(从.+到.+)的天数$/u, '$1用时');
     // 最高的 5 条销售税率, and not 税率最高的 5 条销售税率
     const noun = parts.where.length === 0 && rows.text.endsWith(label) ? '' : label;
     const end = order.direction === 'desc' ? high : low;
@@ -31,7 +34,12 @@ export function listedZh(parts: PartsZh): string[] {
   }
   const averaged = parts.where.flatMap((part) => (part.form === 'average' ? part.of : []));
   const asked = shown.filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)));
-  const labels = asked.map((quantity) => quantityNounZh(quantity, names));
+  const labels = asked.map((quantity) => {
+    const label = quantityNounZh(quantity, names);
+    const own = quantity.form === 'field' ? headLabelZh(intent.subject, label) : label;
+    // 预约日期 of 预约 is no 日期 of something else.
+    return /^(日期|时间|名称|编号|号码)$/u.test(own) ? label : own;
+  });
   if (labels.some((label) => parts.owner.name.text.endsWith(label))) {
     // 销售税率的税率
     return [];

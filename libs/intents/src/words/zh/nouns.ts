@@ -61,6 +61,13 @@ export function quantityNounZh(quantity: Quantity, names: Names): string {
     return '库存量';
   }
   const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  // How long a voucher or a contract holds is no 持续天数.
+  if (noun === '持续天数' && /(券|合同|协议|证书|证|执照|许可|保单|套餐|卡)$/u.test(quantity.entity.name.zh.text)) {
+    return '有效天数';
+  }
+  if (noun === '小计' && quantity.form === 'field') {
+    return quantity.entity.fields.some(({ label }) => /税/u.test(label.zh.text)) ? '税前金额' : '金额';
+  }
   // 付款总金额 of 付款
   if (/^(支付|付款|收款)金额$/u.test(noun) && /(付款|收款|支付)$/u.test(quantity.entity.name.zh.text)) {
     return '金额';
@@ -132,10 +139,13 @@ export function extremesZh(of: Quantity, noun: string): readonly [string, string
   if (of.form === 'field' && of.field.typeCategory === 'D') {
     return ['最晚', '最早'];
   }
+  if (/(距离|里程|路程)$/u.test(noun)) {
+    return ['最长', '最短'];
+  }
   if (/(时长|长度|租期|天数|时间|周期|工期|片长|有效期|期限|间隔|年限|提前期|保质期|账期|工时)$/u.test(noun)) {
     return ['最长', '最短'];
   }
-  if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|重量|质量|容量)$/u.test(noun)) {
+  if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|读数|重量|质量|容量)$/u.test(noun)) {
     return ['最多', '最少'];
   }
   return /(面积|大小|体积|容量|重量|载重|吨位|尺寸)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];

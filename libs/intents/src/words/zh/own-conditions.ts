@@ -4,7 +4,7 @@ import type { Names } from '../names.js';
 import { isFlag, isYes } from '../values.js';
 import { doneZh, flagZh } from './flags.js';
 import { happeningZh } from './happenings.js';
-import { ownLabelZh } from './labels-of.js';
+import { headLabelZh } from './labels-of.js';
 import { quantityNounZh } from './nouns.js';
 import { whenZh } from './period.js';
 import { atPlaceZh } from './places.js';
@@ -25,7 +25,7 @@ export interface OwnerZh {
 
 /** A condition on a column of the owner itself. */
 export function ownZh(leaf: ColumnLeaf, owner: OwnerZh, names: Names): PredicateZh {
-  const label = ownLabelZh(owner.entity, quantityNounZh(leaf.of, names));
+  const label = headLabelZh(owner.entity, quantityNounZh(leaf.of, names));
   switch (leaf.form) {
     case 'compare':
       return leaf.by === '=' || leaf.by === '<>'
@@ -80,7 +80,7 @@ function amountOf({ value }: Value, of: Quantity): string {
 }
 
 function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner: OwnerZh, names: Names): PredicateZh {
-  const label = ownLabelZh(owner.entity, quantityNounZh(of, names));
+  const label = headLabelZh(owner.entity, quantityNounZh(of, names));
   const { text: noun, measureWord } = owner.name;
   const [value] = values;
   if (of.form === 'field' && isFlag(of.field) && value && values.length === 1) {
@@ -88,7 +88,9 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   }
   const texts = values.map((one) => names.value(one));
   const genders = /性别$/u.test(label) ? texts.map(genderZh) : [];
-  const states = values.map(({ value: text, meaning }) => (meaning === null ? usualStateZh(text, label) : null));
+  const states = values.map(({ value: text, meaning }) =>
+    isOwnWord(text, meaning) ? usualStateZh(text, label) : null,
+  );
   const plainStates = states.filter((text) => text !== null);
   if (plainStates.length > 0 && plainStates.length === values.length) {
     const said = joinedZh(plainStates, '或');
@@ -132,10 +134,32 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     return plainly(/^(来自|位于)/u.test(place.text) ? outside : `${label}不是${shown}`);
   }
   const kinds = texts.map((text) => usualKindZh(text, label));
-  if (!negated && kinds.length > 0 && kinds.every((kind) => kind !== null)) {
+  const meant = values.map(({ meaning }, at) => (meaning === null ? (kinds[at] ?? null) : (texts[at] ?? null)));
+  const [kind = null] = meant;
+  const compound = !negated && meant.length === 1 && kind !== null ? kindOfZh(kind, label, noun) : null;
+  if (compound !== null) {
+    return { text: `${label}为${kind}`, isState: false, noun: compound };
+  }
+  if (!negated && kinds.length > 0 && kinds.every((one) => one !== null)) {
     return plainly(`${label}为${joinedZh(kinds, '或')}`);
   }
   return place ?? plainly(`${label}${negated ? '不是' : '为'}${shown}`.trimEnd());
+}
+
+/** The meaning is the value itself, word by word: `in_repair` of `in repair`. */
+function isOwnWord(value: string, meaning: Value['meaning']): boolean {
+  const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+  return meaning === null || plain(meaning.en) === plain(value);
+}
+
+/** 急诊挂号记录, 企业用户: a kind stands before the noun; null where the two do not join. */
+function kindOfZh(text: string, label: string, noun: string): string | null {
+  return /^(类型|类别|种类)$/u.test(label) &&
+    /^(?!其他|普通|一般)\p{Script=Han}{2,4}$/u.test(text) &&
+    /^\p{Script=Han}{2,6}$/u.test(noun) &&
+    ![...text].some((letter) => noun.includes(letter))
+    ? `${text}${noun}`
+    : null;
 }
 
 /** 男 for 男性, male, M; null for other values. */

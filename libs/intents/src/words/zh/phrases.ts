@@ -76,7 +76,8 @@ function counted(parts: PartsZh): string[] {
     }
     const question =
       where.length === 0 ? `${when}一共有多少${word}${rows.text}？` : `${when}${rows.text}有多少${word}？`;
-    return [question, `统计${when}${figure}。`, `${when}${figure}`];
+    // 医生数 alone is no question.
+    return [question, `统计${when}${figure}。`, ...(where.length === 0 && when === '' ? [] : [`${when}${figure}`])];
   }
   const command = `${byZh(groups)}统计${when}${figure}${including}。`;
   if (groups.some(({ isFlag }) => isFlag)) {
@@ -208,7 +209,11 @@ function ratio(measure: Extract<Measure, { form: 'ratio' }>, parts: PartsZh): st
     return [];
   }
   const by = groups.length === 0 ? '' : `${byZh(groups)}统计，`;
-  const [owner, note] = under.form === 'distinct' ? ownersWith(under, parts) : ['', ''];
+  const [those, note] = under.form === 'distinct' ? ownersWith(under, parts) : ['', ''];
+  // 当月付过款的客户, and not all who ever paid
+  const then = THEN[groups[0]?.form === 'time' ? groups[0].noun : ''] ?? '';
+  const isSaid = under.form === 'distinct' && those !== names.end(under.entity, under.path).text;
+  const owner = isSaid ? `${then}${those}` : those;
   const figure = figureZh(measure, parts);
   const command = `${byZh(groups)}统计${when}${figure}${note}。`;
   if (over.form !== 'count' || under.form !== 'distinct') {

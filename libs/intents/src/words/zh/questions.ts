@@ -31,17 +31,30 @@ export function partsZh(intent: Intent, names: Names): PartsZh {
   const where = conditions.filter((condition) => !ofGroup.includes(condition) && !periods.includes(condition));
   const name = names.entity(intent.subject);
   const about = aboutZh(intent, where, names);
-  const noun = where.length > 0 ? recordsZh(intent, name.text) : name.text;
+  const groups = intent.dimensions.map((dimension, index) =>
+    groupZh(dimension, index === 0 ? ofGroup : [], intent, names),
+  );
+  // 按用户统计会话数, and not 用户会话数
+  const role = groups.find(
+    ({ noun, form }) => form === 'entity' && intent.subject.kind === 'event' && name.text.startsWith(noun),
+  );
+  const bare = role === undefined ? name.text : withoutRoleZh(name.text, role.noun);
+  const noun = where.length > 0 ? recordsZh(intent, bare) : bare;
   return {
     intent,
     names,
     where,
     rows: about === null ? rowsZh(noun, intent.subject, { form: 'and', of: where }, names) : { text: about, when: '' },
     owner: { entity: intent.subject, name },
-    groups: intent.dimensions.map((dimension, index) => groupZh(dimension, index === 0 ? ofGroup : [], intent, names)),
+    groups,
     word: name.known ? (name.measureWord ?? '条') : '条',
     when: periods.map((condition) => (condition.form === 'period' ? whenZh(condition.period) : '')).join(''),
   };
+}
+
+function withoutRoleZh(noun: string, role: string): string {
+  const rest = noun.slice(role.length);
+  return [...rest].length < 2 ? noun : rest;
 }
 
 /** Figures of a day or a month are records, without the whole name of their table: 汇率记录. */

@@ -5,6 +5,8 @@ canceled=已取消 shipped=已发货 delivered=已送达 paid=已支付 unpaid=�
 succeeded=成功 expired=已过期 suspended=已暂停 paused=已暂停 closed=已关闭 draft=草稿 published=已发布 archived=已归档
 processing=处理中 unread=未读 read=已读 overdue=已逾期 hired=已录用 submitted=已提交 confirmed=已确认 resolved=已解决
 assigned=已分配 unassigned=未分配 verified=已验证 unverified=未验证 settled=已结算 reversed=已冲正 withdrawn=已撤回 graduated=已毕业 enrolled=在读 resigned=已离职 dispatched=已派发 received=已收货
+in_repair=维修中 under_repair=维修中 in_maintenance=保养中 in_transit=运输中 in_progress=进行中 in_use=使用中 on_hold=已搁置 on_leave=休假中
+sold=已售出 rented=已租出 available=可用 unavailable=不可用 present=出勤 absent=缺勤 open=未关闭 scheduled=已安排 lost=已丢失 damaged=已损坏 scrapped=已报废
 active=已启用 inactive=已停用 fail=失败 sent=已发送 unsent=未发送 queued=排队中 terminated=已终止 discontinued=已停产 deleted=已删除 locked=已锁定 blocked=已封禁`
     .split(/\s+/)
     .map((entry) => entry.split('=') as [string, string]),
@@ -37,7 +39,7 @@ export function usualKindZh(value: string, label: string): string | null {
 
 /** 已批准 for `approved` of a 状态; null where the word is no usual state, or the column holds something else. */
 export function usualStateZh(value: string, label: string): string | null {
-  const word = value.toLowerCase();
+  const word = value.toLowerCase().replace(/[\s-]+/g, '_');
   if (/婚姻(状况|状态)?$/u.test(label)) {
     return MARITAL.get(word) ?? null;
   }

@@ -1,0 +1,221 @@
+import { describe, expect, it } from '@jest/globals';
+import { ModelIndex, type Entity } from '#libs/semantic-model';
+import { entity, field, modelOf, names, relationship, value } from '../../../../test/harness/model-builder.js';
+import { key, name, reference } from '../../../../test/harness/shop-things.js';
+import type { Language } from '#libs/language';
+import { isContrived } from '../contrived.js';
+import { intentOf, type Condition, type Dimension, type Intent, type Measure } from '../intent.js';
+import { fieldRef, stepsOut } from '../paths.js';
+import { phrases } from './phrase.js';
+
+/** What readers of pairs stumbled over, each on a table of another business than theirs. */
+const kind = (column: string, en: string, zh: string, ...values: string[]) =>
+  field(column, 'text', names(en, zh), { role: 'dimension', values: values.map((text) => value(text, 0.3)) });
+const garden = entity(
+  'garden',
+  names('garden', '花园/座'),
+  [key(), name('name', '名称'), kind('climate', 'climate', '气候', 'Dry')],
+  { rowCount: 40 },
+);
+const gardener = entity(
+  'gardener',
+  names('employee', '员工/位'),
+  [
+    key(),
+    name('name', '姓名'),
+    kind('status', 'status', '状态', 'active'),
+    kind('kyc', 'KYC status', 'KYC 状态', 'pending'),
+  ],
+  { rowCount: 12 },
+);
+const visit = entity(
+  'visit',
+  names('visit', '参观/次'),
+  [
+    key(),
+    reference('garden_id', 'garden', '花园'),
+    reference('gardener_id', 'employee', '员工'),
+    field('duration', 'integer', names('duration', '时长'), {
+      role: 'measure',
+      unit: { kind: 'duration', code: 'minute', field: null },
+    }),
+    field('fee', 'numeric(10,2)', names('fee', '费用'), { role: 'measure', additivity: 'additive' }),
+    kind('visit_kind', 'visit type', '参观类型', 'school'),
+    kind('state', 'status', '状态', 'in_repair'),
+    field('visited_at', 'date', names('visit date', '参观日期'), { role: 'time' }),
+  ],
+  { kind: 'event', time: 'visited_at', title: ['id'], rowCount: 900 },
+);
+const invoice = entity(
+  'invoice',
+  names('invoice', '发票/张'),
+  [
+    key(),
+    field('subtotal', 'numeric(10,2)', names('subtotal', '小计'), { role: 'measure', additivity: 'additive' }),
+    field('tax', 'numeric(10,2)', names('tax', '税'), { role: 'measure', additivity: 'additive' }),
+  ],
+  { kind: 'event', title: ['id'], rowCount: 90 },
+);
+const province = entity(
+  'province',
+  names('province', '省份/个'),
+  [key(), name('name', '名称'), reference('garden_id', 'garden', '花园')],
+  {
+    rowCount: 60,
+  },
+);
+const index = new ModelIndex(
+  modelOf(
+    [garden, gardener, visit, invoice, province],
+    [
+      relationship('visit.garden_id → garden.id'),
+      relationship('visit.gardener_id → gardener.id'),
+      relationship('province.garden_id → garden.id'),
+    ],
+  ),
+);
+
+const count: Measure = { form: 'count' };
+const to = (subject: Entity, table: string) => stepsOut(index, subject).filter(({ target }) => target.table === table);
+const ref = (subject: Entity, column: string, path = to(subject, '')) => {
+  const owner = path.at(-1)?.target ?? subject;
+  const found = owner.fields.find((own) => own.name === column);
+  if (!found) {
+    throw new Error(`no ${column}`);
+  }
+  return fieldRef(subject, path, found);
+};
+const is = (of: ReturnType<typeof ref>, text: string): Condition => ({
+  form: 'compare',
+  of,
+  by: '=',
+  value: { value: text, meaning: null },
+});
+const by = (of: ReturnType<typeof ref>): Dimension => ({ form: 'field', of });
+const each = (subject: Entity, table: string): Dimension => {
+  const path = to(subject, table);
+  return { form: 'entity', path, entity: path.at(-1)?.target ?? subject, withEmpty: false };
+};
+const said = (intent: Intent, language: Language = 'en'): string[] => phrases(intent, language);
+const durations: Measure = { form: 'aggregate', by: 'avg', of: ref(visit, 'duration') };
+
+describe('read aloud, English', () => {
+  it('puts the group before what it would be read with', () => {
+    const climate = by(ref(visit, 'climate', to(visit, 'garden')));
+    const where = is(ref(visit, 'state'), 'cancelled');
+    const rate: Measure = { form: 'rate', where };
+    expect(said(intentOf(visit, { measures: [rate], dimensions: [climate] }))).toEqual([
+      'For each garden climate, what percentage of visits are cancelled?',
+    ]);
+  });
+
+  it('orders durations from longest to shortest, and limits them by more and less', () => {
+    const dimensions = [by(ref(visit, 'climate', to(visit, 'garden')))];
+    const order = { by: 0, direction: 'desc', limit: null } as const;
+    expect(said(intentOf(visit, { measures: [durations], dimensions, order }))[0]).toMatch(
+      /, from longest to shortest\?$/,
+    );
+    const where: Condition = {
+      form: 'compare',
+      of: ref(visit, 'duration'),
+      by: '>',
+      value: { value: '90', meaning: null },
+    };
+    expect(said(intentOf(visit, { measures: [count], where }))[0]).toBe(
+      'How many visits have a duration of more than 90 minutes?',
+    );
+  });
+
+  it('says which of several states is meant', () => {
+    expect(said(intentOf(gardener, { measures: [count], where: is(ref(gardener, 'kyc'), 'pending') }))[0]).toBe(
+      'How many employees have a pending KYC status?',
+    );
+    expect(said(intentOf(gardener, { measures: [count], where: is(ref(gardener, 'status'), 'active') }))).toContain(
+      'Count the active employees.',
+    );
+  });
+
+  it('compares totals of groups with whose, and large numbers with their thousands', () => {
+    const total: Measure = { form: 'aggregate', by: 'sum', of: ref(visit, 'fee') };
+    const having = { measure: 0, by: '>', value: 30_000 } as const;
+    expect(said(intentOf(visit, { measures: [total], dimensions: [each(visit, 'garden')], having }))).toContain(
+      'List the gardens whose total fee of visits is above 30,000.',
+    );
+  });
+
+  it('speaks of the amount before tax, and not of subtotals', () => {
+    const total: Measure = { form: 'aggregate', by: 'sum', of: ref(invoice, 'subtotal') };
+    expect(said(intentOf(invoice, { measures: [total] }))).toContain('Show the total amount before tax of invoices.');
+    expect(said(intentOf(invoice, { measures: [total] }), 'zh')).toContain('统计发票税前总金额。');
+  });
+});
+
+describe('read aloud, Chinese', () => {
+  it('puts a kind before the noun', () => {
+    const meant: Condition = {
+      form: 'compare',
+      of: ref(visit, 'visit_kind'),
+      by: '=',
+      value: { value: '2', meaning: { en: 'school', zh: '学校' } },
+    };
+    expect(said(intentOf(visit, { measures: [count], where: meant }), 'zh')[0]).toBe('学校参观有多少次？');
+  });
+
+  it('says states that are written with underscores', () => {
+    const where: Condition = {
+      form: 'compare',
+      of: ref(visit, 'state'),
+      by: '=',
+      value: { value: 'in_repair', meaning: { en: 'in repair', zh: '入维修' } },
+    };
+    expect(said(intentOf(visit, { measures: [count], where }), 'zh')[0]).toMatch(/^维修中的参观/);
+  });
+
+  it('does not give the percentage of an unsaid total', () => {
+    const where = is(ref(visit, 'state'), 'paid');
+    const dimensions = [by(ref(visit, 'visit_kind'))];
+    const texts = said(intentOf(visit, { measures: [count], dimensions, where, comparison: { form: 'share' } }), 'zh');
+    expect(texts).toEqual(['已支付的参观中，各类型分别占百分之多少？']);
+  });
+});
+
+describe('asked by nobody', () => {
+  it.each<[string, Intent]>([
+    ['provinces counted by garden', intentOf(province, { measures: [count], dimensions: [each(province, 'garden')] })],
+    [
+      'how long visits last by who handled them, in days',
+      intentOf(visit, {
+        measures: [
+          {
+            form: 'aggregate',
+            by: 'avg',
+            of: {
+              form: 'metric',
+              path: [],
+              entity: visit,
+              through: new Map(),
+              metric: {
+                id: 'd',
+                entity: visit.id,
+                name: names('days from visit to end', '从参观到结束的天数'),
+                expression: { form: 'duration', from: 'visited_at', to: 'visited_at' },
+                additivity: 'rate',
+                unit: null,
+                evidence: { source: 'name', confidence: 1, because: null },
+              },
+            },
+          },
+        ],
+        dimensions: [each(visit, 'gardener')],
+      }),
+    ],
+    [
+      'gardens without a suspended visit',
+      intentOf(garden, {
+        where: { form: 'exists', path: [], where: is(ref(visit, 'state'), 'suspended'), negated: true },
+      }),
+    ],
+  ])('%s', (_, intent) => {
+    expect(isContrived(intent)).toBe(true);
+  });
+});
