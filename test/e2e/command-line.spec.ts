@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { callCommandLine, type Ended } from '../harness/command-line.js';
@@ -386,6 +388,13 @@ describe('the command line', () => {
     expect((await service.client.get('/health/ready')).body).toMatchObject({ status: 'ok', version });
     expect((await run('completion', 'bash')).stdout).toContain('data-pipeline');
     expect((await run('complete', '--', 'task', 'fo')).stdout).toMatch(/^follow\t/);
+  });
+
+  it.each([['--help'], ['completion', 'bash']])('ends quietly when nobody reads the rest of %s', async (...args) => {
+    const child = spawn(process.execPath, ['--', CLI, ...args]);
+    child.stdout.destroy();
+    const [complaints, ended] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect([complaints, ended]).toEqual(['', [0, null]]);
   });
 
   it('starts a service of its own with --local, and finds its tasks again the next time', async () => {
