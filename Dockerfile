@@ -5,12 +5,13 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts/compile.mjs scripts/run-command.mjs scripts/
 COPY apps apps
 COPY clients clients
 COPY libs libs
 COPY migrations migrations
-RUN node node_modules/@nestjs/cli/bin/nest.js build && chmod +x dist/apps/cli/src/main.js
+RUN node scripts/compile.mjs && chmod +x dist/apps/cli/src/main.js
 # The web console: static files, which the api serves.
 RUN node node_modules/vite/bin/vite.js build apps/console --config apps/console/vite.config.mjs --configLoader native
 

@@ -10,7 +10,7 @@ import { runCommand } from './run-command.mjs';
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.build-stamp');
 const SOURCE_FOLDERS = ['apps', 'clients', 'libs', 'migrations'];
-const SETTINGS = ['package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = ['package.json', 'package-lock.json', 'scripts/compile.mjs', 'tsconfig.json', 'tsconfig.build.json'];
 /** The native loader writes nothing into node_modules. */
 const CONSOLE_BUILD = [
   'node_modules/vite/bin/vite.js',
@@ -36,7 +36,7 @@ export async function ensureBuilt(say) {
   // Without the stamp an interrupted build counts as none.
   await rm(STAMP, { force: true });
   await removeOrphans();
-  await runCommand(pinnedNode(), ['node_modules/@nestjs/cli/bin/nest.js', 'build'], { cwd: ROOT });
+  await runCommand(pinnedNode(), ['scripts/compile.mjs'], { cwd: ROOT });
   await runCommand(pinnedNode(), CONSOLE_BUILD, { cwd: ROOT });
   await writeFile(STAMP, digest);
 }

@@ -11,7 +11,7 @@ import { contextPaths, parseStages, stageFiles } from './dockerfile.mjs';
 const NOT_SOURCES = new Set(['node_modules', 'dist', '.git', 'data_pipeline', '.interop-venv', '.test-services']);
 const NOT_SOURCES_AT_TOP = new Set(['coverage']);
 const INSTALL = /\bnpm ci\b/;
-const BUILD = /\bnest\.js build\b/;
+const BUILD = /\bscripts\/compile\.mjs\b/;
 
 /**
  * @param {string} root folder of a checkout
@@ -54,18 +54,14 @@ function missingPrograms({ commands }, files) {
 }
 
 async function missingSources(files, read) {
-  const settings = absent(
-    files,
-    ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'],
-    'the build',
-  );
+  const settings = absent(files, ['package.json', 'tsconfig.json', 'tsconfig.build.json'], 'the build');
   if (settings.length > 0) {
     return settings;
   }
   const { include } = parseJson(await read('tsconfig.build.json'));
   const folders = include.filter((folder) => ![...files.keys()].some((path) => path.startsWith(`${folder}/`)));
   const { imports } = JSON.parse(await read('package.json'));
-  const sources = [...files.keys()].filter((path) => /\.tsx?$/.test(path) && !/\.(spec|fixture)\.ts$/.test(path));
+  const sources = [...files.keys()].filter((path) => /\.(tsx?|mjs)$/.test(path) && !/\.(spec|fixture)\.ts$/.test(path));
   const unresolved = await Promise.all(
     sources.map(async (path) =>
       importsOf(await read(path))

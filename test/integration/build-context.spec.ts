@@ -22,7 +22,9 @@ describe('the build context of the image', () => {
   it.each([
     ['!clients', 'build: the build context has no clients, which a COPY names'],
     ['!libs', 'build: the build context has no libs, which a COPY names'],
-    ['!nest-cli.json', 'build: the build reads nest-cli.json, which no COPY brings'],
+    ['!tsconfig.build.json', 'build: the build reads tsconfig.build.json, which no COPY brings'],
+    ['!scripts/compile.mjs', 'build: a command runs scripts/compile.mjs, which no COPY brings'],
+    ['!scripts/run-command.mjs', 'build: scripts/compile.mjs imports ./run-command.mjs, which no COPY brings'],
     ['!.npmrc', 'dependencies: npm ci reads .npmrc, which no COPY brings'],
     ['!scripts/prune-modules.mjs', 'dependencies: a command runs scripts/prune-modules.mjs, which no COPY brings'],
     ['!LICENSE', 'the last stage: the build context has no LICENSE, which a COPY names'],
