@@ -1,11 +1,14 @@
 /**
  * `node bench/model-edit.mjs [tables]`: an edit of one column of a semantic model, by items that are cut out of the text,
- * and by the library alone. Needs a build.
+ * and by the library alone. Then what reviewers ask of the edited model: the meaning of 20 tables, which are parsed alone,
+ * and by parsing the whole file. Needs a build.
  */
 import process from 'node:process';
 import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
-import { CutModel, modelItems } from '#libs/semantic-model';
+import { SchemaFacts } from '#libs/pair-review';
+import { CutModel, modelItems, readModelFile } from '#libs/semantic-model';
+import { median } from './measure.mjs';
 
 const FILE = 'semantic_model.yaml';
 const COLUMNS = 15;
@@ -47,15 +50,33 @@ const edits = {
   },
 };
 
+const REVIEWED = Array.from({ length: 20 }, (_, at) => `public.table_${Math.floor((at * tables) / 20)}`);
+const files = { list: async () => [FILE], read: async () => text };
+const reviews = {
+  items: async () => {
+    const facts = await SchemaFacts.read(files);
+    if (REVIEWED.some((table) => facts.tableMeaning(table) === null)) {
+      throw new Error('a table has no meaning');
+    }
+  },
+  whole: async () => void readModelFile(text, FILE),
+};
+
 console.log(`${tables} tables of ${COLUMNS} columns, ${(text.length / 1e6).toFixed(1)} MB; median of ${RUNS} runs`);
-const medians = Object.entries(edits).map(([way, edit]) => {
-  const times = Array.from({ length: RUNS }, () => {
-    const startedAt = performance.now();
-    edit();
-    return performance.now() - startedAt;
-  }).sort((a, b) => a - b);
-  const median = times[Math.floor(RUNS / 2)];
-  console.log(`${way.padEnd(8)} ${median.toFixed(0).padStart(6)} ms`);
-  return median;
-});
-console.log(`ratio ${(medians[1] / medians[0]).toFixed(0)}`);
+await compare('edit', edits);
+await compare('review', reviews);
+
+async function compare(title, ways) {
+  const medians = [];
+  for (const [way, work] of Object.entries(ways)) {
+    const times = [];
+    for (let round = 0; round < RUNS; round += 1) {
+      const startedAt = performance.now();
+      await work();
+      times.push(performance.now() - startedAt);
+    }
+    medians.push(median(times));
+    console.log(`${title} ${way.padEnd(8)} ${medians.at(-1).toFixed(0).padStart(6)} ms`);
+  }
+  console.log(`${title} ratio ${(medians[1] / medians[0]).toFixed(0)}`);
+}

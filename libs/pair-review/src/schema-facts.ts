@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readModelFile, type ModelFile } from '#libs/semantic-model';
+import { CutModel, readModelFile, type FileItem, type ModelFile, type ModelList } from '#libs/semantic-model';
 import { KnownRelations } from '#libs/sql-safety';
 import { parseState, SCHEMA_STATE_FILE, SEMANTIC_MODEL_FILE, type SchemaState } from '#libs/step-files';
 
-type ModelItem = ModelFile['datasets'][number];
 type Meaning = ReadonlyMap<string, unknown>;
 
 /** Statements that change what a query means. Figures of the rows and texts for readers do not. */
@@ -15,8 +14,8 @@ const JOIN_KEYS = [
 ];
 
 interface KnownTable {
-  readonly item: ModelItem;
-  readonly columns: ReadonlyMap<string, ModelItem>;
+  readonly item: FileItem;
+  readonly columns: ReadonlyMap<string, FileItem>;
 }
 
 /** Files of a task as far as they are read here. */
@@ -30,29 +29,25 @@ export interface FactFiles {
  * (`semantic_model.yaml`, with the edits of people). A part is null where its file is missing or cannot be read.
  */
 export class SchemaFacts {
-  private readonly tables: ReadonlyMap<string, KnownTable>;
-  private readonly joins: readonly (readonly [string, Meaning])[];
+  private readonly tables = new Map<string, KnownTable | null>();
+  private readonly joinsOf = new Map<string, readonly FileItem[]>();
+  private sensitiveNames: ReadonlySet<string> | undefined;
   private known: KnownRelations | undefined;
   private readonly columnsOf = new Map<string, Readonly<Record<string, string>> | null>();
 
-  constructor(
+  /** Of a task without files. */
+  static readonly none = new SchemaFacts(null, null);
+
+  private constructor(
     private readonly state: SchemaState | null,
-    model: ModelFile | null,
-  ) {
-    this.tables = new Map(
-      model?.datasets.map((item) => [
-        item.name,
-        { item, columns: new Map(item.fields.map((field) => [field.name, field])) },
-      ]),
-    );
-    this.joins = model?.relationships.map(({ name, values }) => [name, values] as const) ?? [];
-  }
+    private readonly model: ModelItems | null,
+  ) {}
 
   static async read(files: FactFiles): Promise<SchemaFacts> {
     const names = await files.list();
     const textOf = async (name: string): Promise<string | null> => (names.includes(name) ? files.read(name) : null);
     const [state, model] = [await textOf(SCHEMA_STATE_FILE), await textOf(SEMANTIC_MODEL_FILE)];
-    return new SchemaFacts(state === null ? null : parseState(state), model === null ? null : modelOf(model));
+    return new SchemaFacts(state === null ? null : parseState(state), model === null ? null : ModelItems.of(model));
   }
 
   /** Whether the tables are known at all. */
@@ -61,7 +56,7 @@ export class SchemaFacts {
   }
 
   get knowsMeaning(): boolean {
-    return this.tables.size > 0;
+    return this.model?.hasTables === true;
   }
 
   /** The tables with their columns, to resolve the names of a statement. */
@@ -86,13 +81,13 @@ export class SchemaFacts {
   }
 
   tableMeaning(table: string): string | null {
-    const known = this.tables.get(table);
-    return known === undefined ? null : digestOf(known.item.values, TABLE_KEYS);
+    const known = this.table(table);
+    return known === null ? null : digestOf(known.item.values, TABLE_KEYS);
   }
 
   /** @param sql of its codes, only those that the statement compares with count: others come and go with the rows */
   columnMeaning(table: string, column: string, sql: string): string | null {
-    const item = this.tables.get(table)?.columns.get(column);
+    const item = this.table(table)?.columns.get(column);
     if (item === undefined) {
       return null;
     }
@@ -104,22 +99,51 @@ export class SchemaFacts {
 
   /** Whether the model calls the column personal or secret. */
   isSensitive(table: string, column: string): boolean {
-    return this.tables.get(table)?.columns.get(column)?.values.get('role') === 'sensitive';
+    return isSensitive(this.table(table)?.columns.get(column));
   }
 
   /** The same for a column of any table. */
   isSensitiveName(column: string): boolean {
-    return [...this.tables.keys()].some((table) => this.isSensitive(table, column));
+    // An alias of YAML may stand for the word.
+    this.sensitiveNames ??= new Set(
+      ['sensitive', '*']
+        .flatMap((word) => this.model?.mentioning('datasets', [word]) ?? [])
+        .flatMap(({ fields }) => fields.filter(isSensitive).map(({ name }) => name)),
+    );
+    return this.sensitiveNames.has(column);
   }
 
   /** Digests of the joins between these tables, by name. */
   joinsBetween(tables: readonly string[]): Record<string, string> {
-    const among = (end: unknown): boolean => typeof end === 'string' && tables.includes(end);
+    const ends = new Set<unknown>(tables);
     return Object.fromEntries(
-      this.joins
-        .filter(([, values]) => among(values.get('from')) && among(values.get('to')))
-        .map(([name, values]) => [`${String(values.get('from'))}.${name}`, digestOf(values, JOIN_KEYS)]),
+      tables.flatMap((from) =>
+        this.joinsFrom(from)
+          .filter(({ values }) => ends.has(values.get('to')))
+          .map(({ name, values }) => [`${from}.${name}`, digestOf(values, JOIN_KEYS)]),
+      ),
     );
+  }
+
+  private table(name: string): KnownTable | null {
+    let known = this.tables.get(name);
+    if (known === undefined) {
+      const item = this.model?.item('datasets', name) ?? null;
+      known = item && { item, columns: new Map(item.fields.map((field) => [field.name, field])) };
+      this.tables.set(name, known);
+    }
+    return known;
+  }
+
+  /** Joins that begin at the table. */
+  private joinsFrom(table: string): readonly FileItem[] {
+    let known = this.joinsOf.get(table);
+    if (known === undefined) {
+      const items = this.model?.mentioning('relationships', [table]) ?? [];
+      known = items.filter(({ values }) => values.get('from') === table);
+      this.joinsOf.set(table, known);
+    }
+    return known;
   }
 
   private columns(table: string): Readonly<Record<string, string>> | null {
@@ -132,10 +156,63 @@ export class SchemaFacts {
   }
 }
 
-/** A file that a person broke says nothing; the next run of ddl_generation reports it. */
-function modelOf(text: string): ModelFile | null {
+function isSensitive(column: FileItem | undefined): boolean {
+  return column?.values.get('role') === 'sensitive';
+}
+
+/**
+ * Items of the model, parsed when they are asked for: reviewers ask after each edit, and the parser needs seconds for a
+ * large model. An item that cannot be read alone, such as one with an alias of YAML, is read with the whole file.
+ */
+class ModelItems {
+  private whole: ModelFile | null | undefined;
+
+  private constructor(
+    private readonly text: string,
+    private readonly cut: CutModel,
+  ) {}
+
+  /** A file that a person broke says nothing; the next run of ddl_generation reports it. */
+  static of(text: string): ModelItems | null {
+    const cut = orNull(() => CutModel.of(text, SEMANTIC_MODEL_FILE));
+    return cut && new ModelItems(text, cut);
+  }
+
+  get hasTables(): boolean {
+    return this.cut.names('datasets').length > 0;
+  }
+
+  item(list: ModelList, name: string): FileItem | null {
+    return this.read(
+      () => this.cut.item(list, name),
+      (whole) => whole[list].find((item) => item.name === name) ?? null,
+      null,
+    );
+  }
+
+  mentioning(list: ModelList, words: readonly string[]): readonly FileItem[] {
+    return this.read(
+      () => this.cut.mentioning(list, words),
+      (whole) => whole[list],
+      [],
+    );
+  }
+
+  private read<T>(cut: () => T, from: (whole: ModelFile) => T, nothing: T): T {
+    try {
+      return cut();
+    } catch {
+      if (this.whole === undefined) {
+        this.whole = orNull(() => readModelFile(this.text, SEMANTIC_MODEL_FILE));
+      }
+      return this.whole === null ? nothing : from(this.whole);
+    }
+  }
+}
+
+function orNull<T>(read: () => T): T | null {
   try {
-    return readModelFile(text, SEMANTIC_MODEL_FILE);
+    return read();
   } catch {
     return null;
   }

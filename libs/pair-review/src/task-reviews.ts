@@ -150,7 +150,7 @@ export class TaskReviews {
 }
 
 /** Where nothing is reviewed: pairs of files of other installations keep the review of their record. */
-export const NO_REVIEWS = new TaskReviews([], new SchemaFacts(null, null));
+export const NO_REVIEWS = new TaskReviews([], SchemaFacts.none);
 
 function recordedState(pair: QuestionSqlPair): PairState {
   const parsed = recordedReview.safeParse(pair.review);
