@@ -75,7 +75,9 @@ function byBothRanks(first, second) {
 async function loadStore(url, store, builtIn) {
   await withVectorDatabase(url, signal, async (client) => {
     const records = COLLECTIONS.flatMap((collection) =>
-      store[collection].map(({ text }, at) => vectorRecord(collection, { database: 'bench', key: String(at) }, text)),
+      store[collection].map(({ id, text }, at) =>
+        vectorRecord(collection, { database: id.split('|', 1)[0], key: String(at) }, text),
+      ),
     );
     const tables = await ensureVectorTables(client);
     const options = { taskId: 'task_20260102_030405', model: 'built-in', replace: null };

@@ -4093,6 +4093,8 @@ export interface components {
             lexical_rank: number | null;
             /** @description Words of the question that the record has */
             matched_terms: string[];
+            /** @description The table of one of the best hits that its table joins, where that raised it */
+            joined_to: string | null;
             /** @description The business database that it is about */
             db_name: string | null;
             /** @description The tasks that loaded it */
@@ -4112,6 +4114,8 @@ export interface components {
             lexical_rank: number | null;
             /** @description Words of the question that the record has */
             matched_terms: string[];
+            /** @description The table of one of the best hits that its table joins, where that raised it */
+            joined_to: string | null;
             /** @description The business database that it is about */
             db_name: string | null;
             /** @description The tasks that loaded it */
@@ -11834,6 +11838,7 @@ export interface operations {
                      *             "matched_terms": [
                      *               "matched_terms"
                      *             ],
+                     *             "joined_to": "joined_to",
                      *             "db_name": "highway_db",
                      *             "tasks": [
                      *               "task_20250627_143052"
@@ -11851,6 +11856,7 @@ export interface operations {
                      *             "matched_terms": [
                      *               "matched_terms"
                      *             ],
+                     *             "joined_to": "joined_to",
                      *             "db_name": "highway_db",
                      *             "tasks": [
                      *               "task_20250627_143052"
@@ -11868,6 +11874,7 @@ export interface operations {
                      *             "matched_terms": [
                      *               "matched_terms"
                      *             ],
+                     *             "joined_to": "joined_to",
                      *             "db_name": "highway_db",
                      *             "tasks": [
                      *               "task_20250627_143052"

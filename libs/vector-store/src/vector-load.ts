@@ -188,9 +188,9 @@ export class VectorLoad {
   private async addLexicalRows(records: readonly PendingRecord[]): Promise<void> {
     const { client, tables, staging } = this;
     if (tables.hasLexicalSide) {
-      const rows = records.flatMap(({ id, collectionId, document }) => {
+      const rows = records.flatMap(({ id, collectionId, document, source }) => {
         const collection = COLLECTIONS.find((name) => tables.collectionIds[name] === collectionId);
-        return collection ? [lexicalRow(keyOf(id, tables), collection, document)] : [];
+        return collection ? [lexicalRow(keyOf(id, tables), collection, document, source)] : [];
       });
       await inTransaction(client, () => addWaitingRows(client, staging.lexical, rows, tables.canCopy));
     }

@@ -44,6 +44,12 @@ class FoundRecord {
   @TextListProperty({ description: 'Words of the question that the record has' })
   matched_terms!: string[];
 
+  @TextProperty({
+    nullable: true,
+    description: 'The table of one of the best hits that its table joins, where that raised it',
+  })
+  joined_to!: string | null;
+
   @TextProperty({ nullable: true, description: 'The business database that it is about' })
   db_name!: string | null;
 

@@ -22,7 +22,7 @@ function pairOf(hit: StoreHit): FoundPair {
   return { ...recordOf(hit), question: pair?.question ?? null, sql: pair?.sql ?? hit.document };
 }
 
-function recordOf({ id, score, vectorRank, similarity, lexicalRank, matchedTerms, metadata }: StoreHit) {
+function recordOf({ id, score, vectorRank, similarity, lexicalRank, matchedTerms, joinedTo, metadata }: StoreHit) {
   const { source, tasks } = metadata;
   return {
     id,
@@ -31,6 +31,7 @@ function recordOf({ id, score, vectorRank, similarity, lexicalRank, matchedTerms
     similarity: similarity ?? null,
     lexical_rank: lexicalRank ?? null,
     matched_terms: [...(matchedTerms ?? [])],
+    joined_to: joinedTo ?? null,
     db_name: typeof source === 'string' ? (source.split('/')[0] ?? null) : null,
     tasks: Array.isArray(tasks) ? tasks.map(String) : [],
   };

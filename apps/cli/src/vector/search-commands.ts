@@ -96,11 +96,12 @@ function search(question: string, options: SearchOptions, session: Session): Pro
   });
 }
 
-/** The score, the rank on each side, the words that were found, and the beginning of the document. */
-export function lineOf({ score, vectorRank, lexicalRank, matchedTerms = [], document }: StoreHit): string {
+/** The score, the rank on each side, the words that were found, the table that led here, and the beginning. */
+export function lineOf({ score, vectorRank, lexicalRank, matchedTerms = [], joinedTo, document }: StoreHit): string {
   const ranks = `v${vectorRank ?? '–'} w${lexicalRank ?? '–'}`;
   const words = matchedTerms.length > 0 ? ` [${matchedTerms.join(' ')}]` : '';
-  return `${score.toFixed(3)} ${ranks}${words} ${document.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS)}`;
+  const join = joinedTo === undefined ? '' : ` joins ${joinedTo}:`;
+  return `${score.toFixed(3)} ${ranks}${words}${join} ${document.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS)}`;
 }
 
 type Store = Pick<ResolvedConfig, 'vectorDatabaseUrl' | 'embedding'>;

@@ -15,6 +15,7 @@ interface UnindexedRecord {
   readonly key: string;
   readonly collection: Collection;
   readonly document: string;
+  readonly source: string | null;
 }
 
 /**
@@ -88,7 +89,8 @@ async function isInStep(client: pg.ClientBase, tables: VectorTables): Promise<bo
 
 async function indexPage(client: pg.ClientBase, { collectionIds, keyColumn, canCopy }: VectorTables): Promise<number> {
   const { rows } = await client.query<UnindexedRecord>(
-    `SELECT e.${keyColumn}::text AS key, ${collectionName('e.collection_id', collectionIds)} AS collection, e.document
+    `SELECT e.${keyColumn}::text AS key, ${collectionName('e.collection_id', collectionIds)} AS collection, e.document,
+            e.cmetadata ->> 'source' AS source
        FROM langchain_pg_embedding e
       WHERE e.collection_id = ANY ($1::uuid[]) AND e.document IS NOT NULL
         AND NOT EXISTS (SELECT FROM ${RECORD_TABLE} l WHERE l.record = e.${keyColumn}::text)
@@ -98,7 +100,7 @@ async function indexPage(client: pg.ClientBase, { collectionIds, keyColumn, canC
   if (rows.length > 0) {
     const waiting = `lexical_${randomBytes(6).toString('hex')}`;
     await createWaitingRows(client, waiting);
-    const made = rows.map(({ key, collection, document }) => lexicalRow(key, collection, document));
+    const made = rows.map(({ key, collection, document, source }) => lexicalRow(key, collection, document, source));
     await addWaitingRows(client, waiting, made, canCopy);
     await mergeWaitingRows(client, waiting, keyColumn);
     await client.query(`DROP TABLE ${waiting}`);

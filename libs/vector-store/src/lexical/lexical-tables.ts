@@ -10,12 +10,12 @@ export const RECORD_TABLE = 'data_pipeline_lexical_record';
 export const TERM_TABLE = 'data_pipeline_lexical_term';
 
 /** Of the way in which texts become terms: rows of another version are made again by the next load. */
-export const LEXICAL_VERSION = 1;
+export const LEXICAL_VERSION = 2;
 
 /**
  * `record` is the key of `langchain_pg_embedding`, `digest` of the text that the terms were taken from, `brevity` what
  * the rank of a text is multiplied by, smaller for a long text. Terms of a vector have positions for their frequency
- * only. Entries of the indexes wait in a list, which the load flushes at its end: one by one they take three times as long.
+ * only; among them are the names of tables, see `lexicalRow`. Entries of the indexes wait in a list, which the load flushes at its end: one by one they take three times as long.
  */
 const CREATE_TABLES = `
   CREATE TABLE IF NOT EXISTS ${RECORD_TABLE} (

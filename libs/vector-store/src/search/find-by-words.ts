@@ -5,7 +5,8 @@ import type { FoundRow } from './join-ranks.js';
 import { queryRows } from './query-rows.js';
 import { foundStatement, type CollectionSearch } from './search-statement.js';
 import type { StoreFacts } from './store-facts.js';
-import { readCounts, TermCounts } from './term-counts.js';
+import { INDEX_VERSION, isCurrentIndex, storeIndex, type StoreIndex } from './store-index.js';
+import { readCounts } from './term-counts.js';
 
 /** The candidates of a collection, the highest rank first, and the terms that they were found by. */
 export interface FoundByWords {
@@ -13,34 +14,38 @@ export interface FoundByWords {
   readonly rows: readonly FoundRow[];
 }
 
+export interface WordsOfStore {
+  readonly index: StoreIndex;
+  readonly found: ReadonlyMap<Collection, FoundByWords>;
+}
+
 /**
- * Two messages to the server, or three where a word of the question is unknown to the store.
- * @param own whether in a transaction of its own, or in the one that the connection has begun
- * @throws the driver's error 42P01 without a lexical side; the transaction is open then
+ * One message to the server, and one before where the index is not known or has not all counts.
+ * @param owner of the index: what has the connections of one store
+ * @throws the driver's error 42P01 without a lexical side
  */
 export async function findByWords(
   client: pg.ClientBase,
   facts: StoreFacts,
   searches: readonly CollectionSearch[],
   asked: AskedWords,
-  own: boolean,
-): Promise<ReadonlyMap<Collection, FoundByWords>> {
-  const counts = new TermCounts();
-  const variants = asked.variants.flat().map(({ term }) => term);
-  await readCounts(client, counts, ['', ...variants], own ? ['BEGIN READ ONLY'] : []);
-  const terms = await askTerms(
-    client,
-    asked,
-    counts,
-    searches.map(({ collection }) => collection),
-  );
+  owner: object,
+): Promise<WordsOfStore> {
+  const index = await storeIndex(client, owner);
+  const { counts } = index;
+  await readCounts(client, counts, ['', ...asked.variants.flat().map(({ term }) => term)]);
+  const collections = searches.map(({ collection }) => collection);
+  const terms = await askTerms(client, asked, counts, collections);
   const known = searches.flatMap((search) => {
     const own = terms.get(search.collection) ?? [];
     return own.length === 0 ? [] : [{ search, terms: own, statement: foundStatement(facts, search, own) }];
   });
-  const statements = [...known.map(({ statement }) => statement), ...(own ? ['COMMIT'] : [])];
-  const results = statements.length === 0 ? [] : await queryRows(client, statements);
-  return new Map(
-    known.map((each, at) => [each.search.collection, { terms: each.terms, rows: results[at] as readonly FoundRow[] }]),
+  const [version, ...results] = await queryRows(client, [INDEX_VERSION, ...known.map(({ statement }) => statement)]);
+  if (!isCurrentIndex(owner, index, version)) {
+    return findByWords(client, facts, searches, asked, owner);
+  }
+  const found = known.map(
+    (each, at) => [each.search.collection, { terms: each.terms, rows: results[at] as readonly FoundRow[] }] as const,
   );
+  return { index, found: new Map(found) };
 }

@@ -3,7 +3,8 @@ import type { ConnectionLender } from '#libs/postgres';
 import { COLLECTIONS, type Collection } from '../vector-record.js';
 import type { AskedWords } from './ask-terms.js';
 import { beginByVectors } from './find-by-vectors.js';
-import { findByWords, type FoundByWords } from './find-by-words.js';
+import { findByWords, type WordsOfStore } from './find-by-words.js';
+import { followJoins } from './follow-joins.js';
 import { joinRanks, type Candidate } from './join-ranks.js';
 import { queryRows } from './query-rows.js';
 import type { StoreHit, StoreSearch } from './search-request.js';
@@ -45,8 +46,11 @@ export async function findHits(
   }
   const candidates = new Map(
     searches.map(({ collection }) => {
-      const { terms = [], rows = [] } = both.found.get(collection) ?? {};
-      return [collection, joinRanks(both.near.get(collection) ?? [], rows, { terms, words: asked?.words.length ?? 0 })];
+      const { terms = [], rows = [] } = both.words?.found.get(collection) ?? {};
+      const near = both.near.get(collection) ?? [];
+      const joined = joinRanks(near, rows, { terms, words: asked?.words.length ?? 0 });
+      const links = both.words?.index.links.get(collection);
+      return [collection, links ? followJoins(joined, links) : joined];
     }),
   );
   const records = await readBest(client, facts, search, candidates);
@@ -62,7 +66,8 @@ export async function findHits(
 
 interface Sides {
   readonly near: ReadonlyMap<Collection, readonly string[]>;
-  readonly found: ReadonlyMap<Collection, FoundByWords>;
+  /** Null in a search by vectors alone. */
+  readonly words: WordsOfStore | null;
 }
 
 /** The transaction of `client` stays open. @returns null where the facts have changed */
@@ -73,9 +78,10 @@ async function findBoth(
   vector: Float32Array,
   { asked, lender }: { readonly asked: AskedWords | null; readonly lender: SearchLender | null },
 ): Promise<Sides | null> {
-  const words = asked && searches.length > 0 ? asked : null;
-  const free = words && facts.hasManySessions ? lender : null;
-  const apart = (words && free?.lendFree((other) => findByWords(other, facts, searches, words, true))) ?? null;
+  const question = asked && searches.length > 0 ? asked : null;
+  const find = (on: pg.ClientBase, words: AskedWords) => findByWords(on, facts, searches, words, lender ?? client);
+  const free = question && facts.hasManySessions ? lender : null;
+  const apart = (question && free?.lendFree((other) => find(other, question))) ?? null;
   const nearest = beginByVectors(client, facts, searches, vector);
   // Neither side may be at work when the other has failed.
   await Promise.allSettled([apart, nearest]);
@@ -83,8 +89,7 @@ async function findBoth(
   if (near === null) {
     return null;
   }
-  const found = apart ?? (words ? findByWords(client, facts, searches, words, false) : new Map<never, never>());
-  return { near, found: await found };
+  return { near, words: await (apart ?? (question ? find(client, question) : null)) };
 }
 
 /**
@@ -94,14 +99,18 @@ async function findBoth(
 async function readBest(
   client: pg.ClientBase,
   facts: StoreFacts,
-  { limits, vector }: StoreSearch,
+  { limits, vector, filter }: StoreSearch,
   candidates: Candidates,
 ): Promise<Map<string, StoredRecord>> {
   const all = [...candidates.values()].flat();
   const best = [...candidates].flatMap(([collection, found]) => found.slice(0, limits[collection] ?? 0));
   const read = async (wanted: readonly Candidate[], begin: readonly string[]) => {
     const keys = wanted.map(({ key }) => key);
-    const statements = [...begin, keys.length === 0 ? 'SELECT' : recordsStatement(facts, keys, vector), 'COMMIT'];
+    const statements = [
+      ...begin,
+      keys.length === 0 ? 'SELECT' : recordsStatement(facts, keys, vector, filter),
+      'COMMIT',
+    ];
     const rows = (await queryRows(client, statements)).at(-2) ?? [];
     return new Map((keys.length === 0 ? [] : rows).map(recordOf));
   };
@@ -115,7 +124,7 @@ function recordOf(row: readonly unknown[]): [key: string, StoredRecord] {
 }
 
 function hitOf(record: StoredRecord, candidate: Candidate, asked: AskedWords | null): StoreHit {
-  const { score, vectorRank, lexicalRank, words } = candidate;
+  const { score, vectorRank, lexicalRank, words, joinedTo } = candidate;
   const similarity = record.similarity ?? 0;
   return {
     id: record.id,
@@ -124,5 +133,6 @@ function hitOf(record: StoredRecord, candidate: Candidate, asked: AskedWords | n
     score: asked ? score : similarity,
     ...(vectorRank === null ? {} : { vectorRank, similarity }),
     ...(lexicalRank === null ? {} : { lexicalRank, matchedTerms: words.map((at) => asked?.words[at] ?? '') }),
+    ...(joinedTo ? { joinedTo } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { quoteLiteral } from '#libs/postgres';
-import type { Collection } from '../vector-record.js';
+import { COLLECTIONS, type Collection } from '../vector-record.js';
 import type { AskedTerm } from './ask-terms.js';
 import { lexicalStatement } from './lexical-candidates.js';
 import type { SearchFilter } from './search-request.js';
@@ -60,12 +60,15 @@ export function recordsStatement(
   { idColumn, keyColumn }: StoreFacts,
   keys: readonly string[],
   vector: Float32Array,
+  filter: SearchFilter | undefined,
 ): string {
+  const fits = COLLECTIONS.map((collection) => `(true ${filterSql({ collection, filter })})`);
+  const isWanted = filter === undefined ? '' : `AND (${fits.join(' OR ')})`;
   return `${askedVector(vector)}
           SELECT ${keyColumn}::text AS key, ${idColumn} AS id, document, cmetadata AS metadata,
                  1 - (embedding::${typeOf(vector)} <=> (SELECT vector FROM asked)) AS similarity
-            FROM langchain_pg_embedding
-           WHERE ${keyColumn} IN (${keys.map(quoteLiteral).join(', ')}) AND document IS NOT NULL`;
+            FROM langchain_pg_embedding e
+           WHERE ${keyColumn} IN (${keys.map(quoteLiteral).join(', ')}) AND document IS NOT NULL ${isWanted}`;
 }
 
 /** The type that our indexes hold vectors of this length as. */
@@ -83,7 +86,7 @@ function keyIs({ keyColumn }: StoreFacts, value: string): string {
 }
 
 /** SQL: conditions on row `e`, each beginning with AND. */
-function filterSql({ collection, filter }: CollectionSearch): string {
+function filterSql({ collection, filter }: Pick<CollectionSearch, 'collection' | 'filter'>): string {
   const { database, taskId } = filter ?? {};
   const source = database === undefined ? null : quoteLiteral(`${database}/${collection}/`);
   const tasks = taskId === undefined ? null : quoteLiteral(JSON.stringify({ tasks: [taskId] }));

@@ -109,6 +109,21 @@ describe.each(VECTOR_DATABASES)('a search in %s', (_name, create) => {
     expect(ofTask.hits.ddl.map(({ metadata }) => metadata['source'])).toEqual(['shop/ddl/more']);
   });
 
+  it('brings the table that a good hit joins, of the same database and within the filter', async () => {
+    const visits = 'create table patient_visits (patient_id bigint references public.people(id), diagnosis text);';
+    const people = 'create table public.people (id bigint, born date);';
+    const others = Array.from({ length: 60 }, (_, at) =>
+      record('ddl', `o${at}`, `create table diagnosis_${at} (a int);`),
+    );
+    await load([record('ddl', 'visits', visits), ...others]);
+    await load([record('ddl', 'people', people), record('ddl', 'people', people, 'clinic')], 'task_b');
+    const { hits } = await search('diagnosis of patient visits');
+    const found = hits.ddl.filter(({ document }) => document === people);
+    expect(found).toMatchObject([{ metadata: { source: 'shop/ddl/people' }, joinedTo: 'patient_visits' }]);
+    const ofTask = await search('diagnosis of patient visits', { filter: { taskId: 'task_a' } });
+    expect(ofTask.hits.ddl.map(({ document }) => document)).not.toContain(people);
+  });
+
   it('with a vector of another length is refused, with the model of the store', async () => {
     await load(RECORDS);
     await expect(search('orders', { vector: Float32Array.of(1, 0) })).rejects.toMatchObject({

@@ -8,6 +8,9 @@ import { queryRows } from './query-rows.js';
 export class TermCounts {
   private readonly counts = new Map<string, number>();
 
+  /** @param isComplete whether a term without a count is in no record */
+  constructor(readonly isComplete: boolean) {}
+
   add(collection: Collection, term: string, records: number): void {
     this.counts.set(`${collection} ${term}`, records);
   }
@@ -18,26 +21,18 @@ export class TermCounts {
 }
 
 /**
- * Adds the counts of these terms, within a transaction.
- * @param begin statements before
+ * Adds the counts of these terms, unless all are there.
  * @throws the driver's error 42P01 without a lexical side
  */
-export async function readCounts(
-  client: pg.ClientBase,
-  counts: TermCounts,
-  terms: readonly string[],
-  begin: readonly string[] = [],
-): Promise<void> {
-  if (terms.length === 0) {
+export async function readCounts(client: pg.ClientBase, counts: TermCounts, terms: readonly string[]): Promise<void> {
+  if (terms.length === 0 || counts.isComplete) {
     return;
   }
-  const results = await queryRows(client, [
-    ...begin,
+  const [rows = []] = await queryRows(client, [
     `SELECT collection, term, records FROM ${TERM_TABLE}
       WHERE collection IN (${listOf(COLLECTIONS)}) AND term IN (${listOf([...new Set(terms)])})`,
   ]);
-  const rows = (results.at(-1) ?? []) as readonly (readonly [Collection, string, string])[];
-  for (const [collection, term, records] of rows) {
+  for (const [collection, term, records] of rows as readonly (readonly [Collection, string, string])[]) {
     counts.add(collection, term, Number(records));
   }
 }
