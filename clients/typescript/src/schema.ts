@@ -1585,6 +1585,8 @@ export interface components {
             pairs_per_task?: number;
             /** @description Real SQL that qa_generation learns pairs from: pg_stat_statements of the business database (statistics), log files and .sql files that were uploaded to the task, definitions of views. By default none */
             learn_from?: ("statistics" | "log_files" | "views" | "sql_files")[];
+            /** @description The exports of training_load also hold questions that no data answer, for readers that learn to decline; by default they do not. The store never holds them */
+            unanswerable_questions?: boolean;
             /**
              * @description Themes worked on at the same time
              * @default 1
@@ -4438,6 +4440,14 @@ export interface components {
             /** @description Upper end of the interval */
             high: number;
         };
+        UnanswerableView: {
+            /** @description Questions that were asked and could be judged */
+            questions: number;
+            /** @description Those that the model declined, or found no rows for */
+            right: number;
+            /** @description Null without questions */
+            share: components["schemas"]["EvaluationShare"] | null;
+        };
         AnswersSummary: {
             /** @description The model that was asked */
             model: string;
@@ -4453,6 +4463,8 @@ export interface components {
             with_extra_columns: components["schemas"]["EvaluationShare"] | null;
             /** @description Right on the data and on perturbed copies; absent in evaluations of earlier versions */
             accuracy_on_copies?: components["schemas"]["EvaluationShare"] | null;
+            /** @description Questions that no data answer; they are in no other share. Absent in evaluations of earlier versions */
+            unanswerable?: components["schemas"]["UnanswerableView"];
             /** @description Answers by outcome */
             outcomes: {
                 [key: string]: number;
@@ -4955,6 +4967,8 @@ export interface components {
             with_extra_columns: components["schemas"]["EvaluationShare"] | null;
             /** @description Right on the data and on perturbed copies; absent in evaluations of earlier versions */
             accuracy_on_copies?: components["schemas"]["EvaluationShare"] | null;
+            /** @description Questions that no data answer; they are in no other share. Absent in evaluations of earlier versions */
+            unanswerable?: components["schemas"]["UnanswerableView"];
             /** @description Answers by outcome */
             outcomes: {
                 [key: string]: number;
@@ -13387,6 +13401,15 @@ export interface operations {
                      *               "share": 1,
                      *               "low": 1,
                      *               "high": 1
+                     *             },
+                     *             "unanswerable": {
+                     *               "questions": 1,
+                     *               "right": 1,
+                     *               "share": {
+                     *                 "share": 1,
+                     *                 "low": 1,
+                     *                 "high": 1
+                     *               }
                      *             },
                      *             "outcomes": {},
                      *             "reasons": {}

@@ -2,6 +2,7 @@ export { candidateOf, type Candidate } from './candidate.js';
 export type { Check } from './checks.js';
 export { allOf, conjuncts, leavesOf } from './conditions.js';
 export { ALL_FAMILIES } from './families/all-families.js';
+export { isPeople } from './families/people.js';
 export type { Composed, Family, Proposal } from './families/family.js';
 export { SubjectParts } from './families/subject-parts.js';
 export {

@@ -82,6 +82,8 @@ export const taskParametersSchema = z.strictObject({
   pairs_per_task: integer(LIMITS.pairs_per_task).optional(),
   /** Optional, as the parameters of tasks without it were. */
   learn_from: z.array(z.enum(LEARN_SOURCES)).min(1).optional(),
+  /** Optional, as the parameters of tasks without it were: exports hold questions that no data answer. */
+  unanswerable_questions: z.boolean().optional(),
   max_concurrent_themes: integer(LIMITS.max_concurrent_themes).default(DEFAULTS.max_concurrent_themes),
   max_tokens: integer(LIMITS.max_tokens).optional(),
   max_cost: z.number().positive().max(LIMITS.max_cost.max).optional(),

@@ -54,6 +54,8 @@ export const EXPORT_FILES = {
   chat: 'training_data.jsonl',
   questions: 'questions.json',
   tables: 'tables.json',
+  /** Only where a task asks for it. */
+  unanswerable: 'unanswerable_questions.json',
 } as const;
 
 const DDL_SUFFIX = '.ddl';

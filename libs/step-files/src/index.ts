@@ -16,6 +16,7 @@ export {
   type SelfCheckKind,
   type SelfCheckQuestion,
   type SelfCheckQuestions,
+  type UnanswerableQuestion,
 } from './pairs/self-check-questions.js';
 export { qualityFile, type QualityReport } from './report/quality-file.js';
 export type { ProofCounts } from './report/proof-counts.js';

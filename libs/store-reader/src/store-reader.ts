@@ -80,12 +80,6 @@ export class StoreReader {
     return vectors;
   }
 
-  /** One unit vector a question, in order, as a search compares it. @throws DomainError `store_embedder_differs`, those of the embedder */
-  async questionVectors(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
-    const { embedder } = await this.embedder(signal);
-    return embedTexts(embedder, texts, { purpose: 'query', signal });
-  }
-
   /** @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder and of the store */
   async search(question: StoreQuestion, signal: AbortSignal): Promise<FoundRecords> {
     return this.connections.use(signal, (client, lender) =>

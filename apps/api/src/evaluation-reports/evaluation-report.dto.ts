@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '#libs/language';
 import {
   EvaluationRecall,
   EvaluationShare,
+  UnanswerableView,
   EvaluationTokens,
   GateOutcomeView,
   QuestionCounts,
@@ -84,6 +85,12 @@ export class ReportedAnswersView {
     description: 'Right on the data and on perturbed copies; absent in evaluations of earlier versions',
   })
   accuracy_on_copies?: EvaluationShare | null;
+
+  @ObjectProperty(() => UnanswerableView, {
+    optional: true,
+    description: 'Questions that no data answer; they are in no other share. Absent in evaluations of earlier versions',
+  })
+  unanswerable?: UnanswerableView;
 
   @CountMapProperty({ description: 'Answers by outcome' })
   outcomes!: Record<string, number>;

@@ -78,6 +78,18 @@ export class EvaluationShare {
   high!: number;
 }
 
+/** Questions that no data answer. */
+export class UnanswerableView {
+  @IntegerProperty({ description: 'Questions that were asked and could be judged' })
+  questions!: number;
+
+  @IntegerProperty({ description: 'Those that the model declined, or found no rows for' })
+  right!: number;
+
+  @ObjectProperty(() => EvaluationShare, { nullable: true, description: 'Null without questions' })
+  share!: EvaluationShare | null;
+}
+
 export class AnswersSummary {
   @TextProperty({ description: 'The model that was asked' })
   model!: string;
@@ -103,6 +115,12 @@ export class AnswersSummary {
     description: 'Right on the data and on perturbed copies; absent in evaluations of earlier versions',
   })
   accuracy_on_copies?: EvaluationShare | null;
+
+  @ObjectProperty(() => UnanswerableView, {
+    optional: true,
+    description: 'Questions that no data answer; they are in no other share. Absent in evaluations of earlier versions',
+  })
+  unanswerable?: UnanswerableView;
 
   @CountMapProperty({ description: 'Answers by outcome' })
   outcomes!: Record<string, number>;

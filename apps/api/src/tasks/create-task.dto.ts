@@ -167,6 +167,14 @@ export class CreateTaskRequest implements TaskParameters {
   })
   learn_from?: TaskParameters['learn_from'];
 
+  @FlagField({
+    optional: true,
+    description:
+      'The exports of training_load also hold questions that no data answer, for readers that learn to decline; by ' +
+      'default they do not. The store never holds them',
+  })
+  unanswerable_questions?: boolean;
+
   @IntegerField({
     ...LIMITS.max_concurrent_themes,
     default: DEFAULTS.max_concurrent_themes,

@@ -35,6 +35,7 @@ describe('taskParametersOf', () => {
       questions_per_theme: 3,
       pairs_per_task: 6,
       learn_from: ['views'],
+      unanswerable_questions: true,
       max_concurrent_themes: 4,
       max_tokens: 5,
       max_cost: 0.5,

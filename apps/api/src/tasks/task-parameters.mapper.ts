@@ -29,6 +29,7 @@ export function taskParametersOf(request: CreateTaskRequest): TaskParameters {
     questions_per_theme: request.questions_per_theme,
     pairs_per_task: request.pairs_per_task,
     learn_from: request.learn_from,
+    unanswerable_questions: request.unanswerable_questions,
     max_concurrent_themes: request.max_concurrent_themes,
     max_tokens: request.max_tokens,
     max_cost: request.max_cost,

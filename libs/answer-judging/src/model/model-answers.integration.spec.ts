@@ -149,6 +149,30 @@ describe('an answer', () => {
     expect(await ask({ unanswerable: true, goldSql: [] })).toMatchObject({ right: false, reasons: ['no_answer'] });
   });
 
+  it('may find no rows of a time that the data do not reach, and no others', async () => {
+    const none = 'SELECT count(*) FROM sale WHERE false';
+    const counted = (sql: string) => {
+      scripted.replyInTurn(chatReply(JSON.stringify({ sql })));
+      return ask({ unanswerable: true, goldSql: [none] });
+    };
+    expect(await counted('SELECT count(*) FROM sale WHERE 1 = 2')).toMatchObject({ right: true, outcome: 'right' });
+    expect(await counted('SELECT count(*) FROM sale')).toMatchObject({ reasons: ['answered_unanswerable'] });
+    scripted.replyInTurn(chatReply('{"sql": null}'));
+    expect(await ask({ unanswerable: true, goldSql: [none] })).toMatchObject({ right: true, reasons: [] });
+  });
+
+  it('to a question that no data answer has a figure of its own', () => {
+    const verdict = (outcome: 'right' | 'wrong') => ({ outcome, right: outcome === 'right', reasons: [] });
+    const answers = new ModelAnswers(model(scripted.baseUrl, new MemoryLedger()), judge);
+    const judged = ['right', 'wrong'] as const;
+    expect(answers.summarise(judged.map(verdict), [verdict('right')])).toMatchObject({
+      questions: 2,
+      accuracy: { share: 0.5 },
+      unanswerable: { questions: 1, right: 1, share: { share: 1 } },
+      outcomes: { right: 2, wrong: 1 },
+    });
+  });
+
   it('is none where the model cannot read the prompt; a wrong key ends the run', async () => {
     scripted.replyInTurn(errorReply(400, 'the prompt is too long'));
     expect(await ask()).toMatchObject({ outcome: 'failed', reasons: ['model_rejected'] });

@@ -7,6 +7,7 @@ import { ANSWER_PROMPT_VERSION, askForSql } from './ask-for-sql.js';
 import { summariseVerdicts } from './summarise-verdicts.js';
 
 type Asked = Parameters<AnswersLevel['answer']>[0];
+type Judgement = Parameters<AnswersLevel['summarise']>[0][number];
 
 /** The gold results of a question, and the verdicts on the statements that its arms gave. */
 interface Judged {
@@ -48,13 +49,28 @@ export class ModelAnswers implements AnswersLevel {
       return verdictOf('not_asked', 'budget_exhausted');
     }
     if (question.unanswerable) {
-      return verdictOnUnanswerable(answer);
+      return this.onUnanswerable(judged, answer);
     }
     return answer.sql === null ? verdictOf('failed', answer.reason) : this.verdict(judged, answer.sql);
   }
 
-  summarise(results: readonly Verdict[]): ReturnType<AnswersLevel['summarise']> {
-    return { model: this.model.name, prompt: ANSWER_PROMPT_VERSION, ...summariseVerdicts(results) };
+  summarise(
+    results: readonly Judgement[],
+    unanswerable: readonly Judgement[] = [],
+  ): ReturnType<AnswersLevel['summarise']> {
+    return { model: this.model.name, prompt: ANSWER_PROMPT_VERSION, ...summariseVerdicts(results, unanswerable) };
+  }
+
+  /** A reader that has no data for a question must not make up an answer; to find none is no invention. */
+  private async onUnanswerable(judged: Judged, answer: Awaited<ReturnType<typeof askForSql>>): Promise<Verdict> {
+    if (answer.sql === null) {
+      return answer.reason === 'declined'
+        ? { ...verdictOf('right', 'declined'), right: true, reasons: [] }
+        : verdictOf('failed', answer.reason);
+    }
+    const gold = await judged.gold;
+    const verdict = 'failure' in gold ? null : await this.verdict(judged, answer.sql);
+    return verdict?.right === true ? verdict : verdictOf('wrong', 'answered_unanswerable', { sql: answer.sql });
   }
 
   private judgedOf(key: string, goldSql: readonly string[]): Judged {
@@ -88,13 +104,3 @@ export class ModelAnswers implements AnswersLevel {
 }
 
 const NO_GOLD: GoldFailure = { failure: 'gold_missing', sqlstate: null };
-
-/** A reader that has no data for a question must not make up an answer. */
-function verdictOnUnanswerable(answer: Awaited<ReturnType<typeof askForSql>>): Verdict {
-  if (answer.sql !== null) {
-    return verdictOf('wrong', 'answered_unanswerable', { sql: answer.sql });
-  }
-  return answer.reason === 'declined'
-    ? { ...verdictOf('right', 'declined'), right: true, reasons: [] }
-    : verdictOf('failed', answer.reason);
-}

@@ -41,14 +41,15 @@ export function armsTable({ arms }: EvaluationReport, language: Language): Table
 
 export function answersTable({ arms }: EvaluationReport, language: Language): Table | null {
   const { arm: first, questions: asked, with_extra_columns: further, accuracy_on_copies: copied, not_asked } = LABELS;
-  const head = [first, asked, MEASURE_NAMES.accuracy, further, copied, not_asked];
+  const head = [first, asked, MEASURE_NAMES.accuracy, further, copied, LABELS.unanswerable, not_asked];
   const rows = arms.flatMap(({ arm, answers }) => {
     if (answers === null) {
       return [];
     }
     const { questions, accuracy, with_extra_columns: wider, accuracy_on_copies: strict = null, outcomes } = answers;
+    const declined = answers.unanswerable?.share ?? null;
     const others = (outcomes['not_asked'] ?? 0) + (outcomes['not_judged'] ?? 0);
-    const shares = [accuracy, wider, strict].map(shareText);
+    const shares = [accuracy, wider, strict, declined].map(shareText);
     return [[ARM_NAMES[arm][language], String(questions), ...shares, String(others)]];
   });
   return table(HEADINGS.answers, head, rows, [0], language);

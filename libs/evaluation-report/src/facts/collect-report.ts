@@ -103,7 +103,8 @@ function outcomesOf({ retrieval, answers }: QuestionResult, arms: readonly Arm[]
     if (result !== undefined) {
       sufficiency[arm] = result.sufficient;
     }
-    if (answer !== undefined) {
+    // A question that no data answer has no retrieval, and a figure of its own.
+    if (answer !== undefined && result !== undefined) {
       accuracy[arm] = answer.right;
     }
   }

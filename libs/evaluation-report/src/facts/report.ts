@@ -43,6 +43,8 @@ export interface ReportedAnswers {
   readonly with_extra_columns: Share | null;
   /** Right on every perturbed copy too. Absent in evaluations of version 0.2. */
   readonly accuracy_on_copies?: Share | null;
+  /** Of the questions that no data answer, those that the model declined. Absent in evaluations of version 0.2. */
+  readonly unanswerable?: { readonly questions: number; readonly right: number; readonly share: Share | null };
   readonly outcomes: Readonly<Record<string, number>>;
   readonly reasons: Readonly<Record<string, number>>;
 }

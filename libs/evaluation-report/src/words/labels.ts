@@ -58,6 +58,7 @@ export const LABELS = {
   tokens: { zh: '词元数（中位数 / P90）', en: 'Tokens (median / p90)' },
   with_extra_columns: { zh: '结果正确但多出列也计入', en: 'Right rows, further columns allowed' },
   accuracy_on_copies: { zh: '换成扰动数据后仍正确', en: 'Right on perturbed copies too' },
+  unanswerable: { zh: '没有数据的问题：如实拒答', en: 'Without data: rightly declined' },
   not_asked: { zh: '未计入', en: 'Not counted' },
   measure: { zh: '指标', en: 'Measure' },
   compared: { zh: '比较', en: 'Compared' },

@@ -92,13 +92,14 @@ class PartSum {
 class ArmSums {
   private readonly tokens: number[] = [];
   private readonly answered: AnswerResult[] = [];
+  private readonly unanswerable: AnswerResult[] = [];
   private readonly recall: Record<RecallRank, number> = { '3': 0, '5': 0, '10': 0 };
   private readonly parts = { columns: new PartSum(), joins: new PartSum(), values: new PartSum() };
   private readonly hits = { sufficient: 0, allTables: 0, first: 0, any: 0 };
 
   add(result: ArmResult | undefined, answer: AnswerResult | undefined): void {
     if (answer !== undefined) {
-      this.answered.push(answer);
+      (result === undefined ? this.unanswerable : this.answered).push(answer);
     }
     if (result === undefined) {
       return;
@@ -131,7 +132,9 @@ class ArmSums {
       skeleton_first: share(this.hits.first),
       skeleton_any: share(this.hits.any),
       tokens: { median: quantile(0.5), p90: quantile(0.9) },
-      ...(answers && this.answered.length > 0 ? { answers: answers.summarise(this.answered) } : {}),
+      ...(answers && this.answered.length + this.unanswerable.length > 0
+        ? { answers: answers.summarise(this.answered, this.unanswerable) }
+        : {}),
     };
   }
 }

@@ -1,4 +1,3 @@
-import type { QuestionVectors } from '../judge/leak-by-meaning.js';
 import type { Arm, RetrievedContext } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 
@@ -10,8 +9,6 @@ export interface ContextSource {
   retrieve(questions: readonly PlacedQuestion[], arms: readonly Arm[], signal: AbortSignal): Promise<ContextByArm[]>;
   /** The questions of its pairs. */
   questions(signal: AbortSignal): AsyncIterable<string>;
-  /** Of its embedder, as for questions that are asked. */
-  readonly vectors: QuestionVectors;
 }
 
 /** Records of each kind that a search gives, as many as Vanna asks for unless told otherwise. */

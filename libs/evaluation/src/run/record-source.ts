@@ -1,7 +1,6 @@
 import type { Embedder } from '#libs/language-model';
 import { readPair } from '#libs/store-reader';
 import type { Collection } from '#libs/vector-store';
-import { cosine, type QuestionVectors } from '../judge/leak-by-meaning.js';
 import type { Arm } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 import { searchedArms, type ContextByArm, type ContextSource } from './context-source.js';
@@ -76,8 +75,6 @@ export class RecordSource implements ContextSource {
     }
   }
 
-  readonly vectors: QuestionVectors = (texts, signal) => this.embedder.embed(texts, { purpose: 'query', signal });
-
   private async compare(
     page: readonly SourceRecord[],
     asked: readonly Float32Array[],
@@ -96,4 +93,13 @@ export class RecordSource implements ContextSource {
       }
     }
   }
+}
+
+/** Of unit vectors. */
+function cosine(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < one.length; index++) {
+    sum += (one[index] ?? 0) * (other[index] ?? 0);
+  }
+  return sum;
 }

@@ -3,7 +3,7 @@ import { causesOf } from '../causes/causes-of.js';
 import { goldOf, type Gold } from '../judge/gold.js';
 import { halfOf } from '../judge/half.js';
 import { judgeContext } from '../judge/judge-context.js';
-import { leakByMeaning } from '../judge/leak-by-meaning.js';
+import { leakByStatement } from '../judge/leak-by-statement.js';
 import { LeakCheck } from '../judge/leak-check.js';
 import { PieceReader } from '../judge/piece-facts.js';
 import { SummaryBuilder, type SummarisedResult } from '../judge/summary-builder.js';
@@ -92,8 +92,7 @@ class Measurement {
     const { position, id: questionId, question: text } = question;
     const base = { position, questionId, question: text, half: halfOf(text), retrieval: {}, answers: null, causes: [] };
     const pairs = contexts.pairs?.pairs ?? contexts.context?.pairs ?? [];
-    const { source, signal } = this.run;
-    const leak = this.leaks.leakOf(text, pairs) ?? (await leakByMeaning(question, pairs, source.vectors, signal));
+    const leak = this.leaks.leakOf(text, pairs) ?? (await leakByStatement(question, pairs));
     if (leak !== null) {
       return { ...base, status: 'leaked', note: leak };
     }

@@ -1,7 +1,6 @@
 import type { Language } from '#libs/language';
 import { DEFAULT_CONTEXT, renderContext } from '#libs/reader-context';
 import { readPair, type StoreReader } from '#libs/store-reader';
-import type { QuestionVectors } from '../judge/leak-by-meaning.js';
 import type { Arm, RetrievedContext } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 import { searchedArms, type ContextByArm, type ContextSource } from './context-source.js';
@@ -49,8 +48,6 @@ export class StoreSource implements ContextSource {
       }
     }
   }
-
-  readonly vectors: QuestionVectors = (texts, signal) => this.reader.questionVectors(texts, signal);
 
   private async search({ question }: PlacedQuestion, arms: readonly Arm[], signal: AbortSignal): Promise<ContextByArm> {
     const { results, mode } = this.options;

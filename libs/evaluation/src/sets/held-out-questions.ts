@@ -26,10 +26,10 @@ export async function heldOutQuestions(files: HeldOutFiles): Promise<EvaluationQ
       ? []
       : [{ id: `${origin}_${index + 1}`, question, goldSql: [sql], language, origin, unanswerable: false, hint: null }];
   });
-  const others = unanswerable.map(({ question, language }, index): EvaluationQuestion => ({
+  const others = unanswerable.map(({ question, language, sql }, index): EvaluationQuestion => ({
     id: `unanswerable_${index + 1}`,
     question,
-    goldSql: [],
+    goldSql: sql === undefined ? [] : [sql],
     language,
     origin: 'unanswerable',
     unanswerable: true,

@@ -14,6 +14,6 @@ export interface AnswersLevel {
     },
     signal: AbortSignal,
   ): Promise<AnswerResult>;
-  /** The part `answers` of the summary of an arm. */
-  summarise(results: readonly AnswerResult[]): JsonObject;
+  /** The part `answers` of the summary of an arm; `unanswerable` are answers to questions that no data answer. */
+  summarise(results: readonly AnswerResult[], unanswerable: readonly AnswerResult[]): JsonObject;
 }

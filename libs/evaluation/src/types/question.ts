@@ -17,7 +17,10 @@ export interface EvaluationQuestion {
   /** Unique in its set. */
   readonly id: string;
   readonly question: string;
-  /** Any of them is right. Empty for an unanswerable question. */
+  /**
+   * Any of them is right. For an unanswerable question empty, or one that finds nothing: rows of a time that the data do not
+   * reach.
+   */
   readonly goldSql: readonly string[];
   /** Null: not told. */
   readonly language: Language | null;

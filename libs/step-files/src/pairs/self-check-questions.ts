@@ -9,6 +9,9 @@ import { jsonFile } from '../json-file.js';
 export const SELF_CHECK_KINDS = ['paraphrase', 'other_language', 'held_out'] as const;
 export type SelfCheckKind = (typeof SELF_CHECK_KINDS)[number];
 
+/** What the database lacks for a question: a figure, an attribute, or rows of that time. */
+export const LACKS = ['measure', 'attribute', 'period'] as const;
+
 /** `self_check_questions.json`: questions for the self-check of `training_load`. None of them is loaded. */
 export const selfCheckQuestionsFile = jsonFile(
   z.object({
@@ -28,10 +31,24 @@ export const selfCheckQuestionsFile = jsonFile(
       }),
     ),
     /** Questions that no table of the task answers, for evaluations. */
-    unanswerable: z.array(z.object({ question: z.string().min(1), language: z.enum(LANGUAGES) })).default([]),
+    unanswerable: z
+      .array(
+        z.object({
+          question: z.string().min(1),
+          language: z.enum(LANGUAGES),
+          /** Absent in files of earlier releases, which ask for figures. */
+          lacks: z.enum(LACKS).optional(),
+          /** `schema.table` of what it asks about. */
+          tables: z.array(z.string()).optional(),
+          /** Of a period outside the data: it counts none, which is as good an answer as none. */
+          sql: z.string().optional(),
+        }),
+      )
+      .default([]),
     /** Pairs that cannot be asked in other words, because a model or a person wrote them. */
     pairs_without_intent: z.int().min(0),
   }),
 );
 export type SelfCheckQuestions = z.output<typeof selfCheckQuestionsFile.schema>;
 export type SelfCheckQuestion = SelfCheckQuestions['questions'][number];
+export type UnanswerableQuestion = SelfCheckQuestions['unanswerable'][number];

@@ -33,7 +33,7 @@ import { requireKnownWishes } from './more/known-wishes.js';
 import type { GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
 import { heldOutCount, selfCheckQuestions } from './self-check/self-check-questions.js';
-import { unanswerableQuestions } from './self-check/unanswerable-questions.js';
+import { unanswerableQuestions } from './unanswerable/unanswerable-questions.js';
 import { themesOfRun } from './themes-of-run.js';
 
 const COMPONENT = 'QaGeneration';

@@ -7,7 +7,14 @@ import {
   type Refusal,
   type StatementShape,
 } from '#libs/sql-safety';
-import { EXPORT_FILES, type QuestionSqlPair } from '#libs/step-files';
+import {
+  EXPORT_FILES,
+  readIfPresent,
+  SELF_CHECK_QUESTIONS_FILE,
+  selfCheckQuestionsFile,
+  type QuestionSqlPair,
+  type UnanswerableQuestion,
+} from '#libs/step-files';
 import type { StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { messages } from './messages.js';
 import { COMPONENT, type TrainingSink } from './sink.js';
@@ -20,13 +27,21 @@ const CHAT_TASK: Text = {
   en: 'Answer the question with one PostgreSQL query over these tables. Write nothing but SQL.',
 };
 
+/** Where the export holds questions without an answer, every conversation tells what to do about them. */
+const DECLINE: Text = {
+  zh: '如果这些表没有所需的数据，就回答“没有数据”。',
+  en: 'If the tables have no data for it, answer "no data".',
+};
+const NO_DATA: Text = { zh: '没有数据', en: 'no data' };
+
 interface DescribedTable extends TableShape {
   readonly ddl: string;
 }
 
 /**
  * Files for fine-tuning and evaluation, among the files of the task: chat messages a line (`training_data.jsonl`),
- * and the pairs and the schema in the form of Spider and BIRD (`questions.json`, `tables.json`).
+ * and the pairs and the schema in the form of Spider and BIRD (`questions.json`, `tables.json`). Where the task asks for
+ * them, questions that no data answer: a conversation each, and `unanswerable_questions.json`.
  */
 export class FileSink implements TrainingSink {
   readonly isStaged = true;
@@ -38,10 +53,18 @@ export class FileSink implements TrainingSink {
       context.log.warn(COMPONENT, messages.not_exported({ files: skipped }));
     }
     const { files, signal } = context;
-    await files.writeStream(EXPORT_FILES.chat, chatLines(pairsOf(data, signal), tables, language));
+    const unanswerable = input.parameters.unanswerable_questions === true ? await unanswerableOf(context) : null;
+    const lines = chatLines(pairsOf(data, signal), tables, unanswerable, language);
+    await files.writeStream(EXPORT_FILES.chat, lines);
     await files.writeStream(EXPORT_FILES.questions, jsonArray(questions(pairsOf(data, signal), data.database)));
     await files.write(EXPORT_FILES.tables, `${JSON.stringify([spiderSchema(data.database, tables)], null, 2)}\n`);
-    return { exported: { files: Object.values(EXPORT_FILES), pairs: data.survey.loaded.sql, tables: tables.length } };
+    if (unanswerable !== null) {
+      await files.write(EXPORT_FILES.unanswerable, `${JSON.stringify(unanswerable.map(withKind), null, 2)}\n`);
+    }
+    const written = Object.values(EXPORT_FILES).filter(
+      (name) => unanswerable !== null || name !== EXPORT_FILES.unanswerable,
+    );
+    return { exported: { files: written, pairs: data.survey.loaded.sql, tables: tables.length } };
   }
 }
 
@@ -72,12 +95,33 @@ async function* pairsOf(data: TrainingData, signal: AbortSignal): AsyncGenerator
 async function* chatLines(
   pairs: AsyncIterable<QuestionSqlPair>,
   tables: readonly DescribedTable[],
+  unanswerable: readonly UnanswerableQuestion[] | null,
   language: Language,
 ): AsyncGenerator<string> {
+  const task = `${CHAT_TASK[language]}${unanswerable === null ? '' : ` ${DECLINE[language]}`}`;
+  // Trainers leave `metadata` out; with it a line can be found in the review again.
   for await (const pair of pairs) {
     const { check } = await checkAndDescribe(pair.sql);
-    yield `${JSON.stringify(chatMessages(pair, neededOf(check, tables), language))}\n`;
+    const metadata = { pair_id: pair.id, review: reviewStateOf(pair) };
+    const conversation = chatMessages(pair.question, pair.sql, task, neededOf(check, tables));
+    yield `${JSON.stringify({ messages: conversation, metadata })}\n`;
   }
+  for (const { question: asked, tables: about = [] } of unanswerable?.filter((one) => one.language === language) ??
+    []) {
+    const shown = tables.filter(({ schema, name }) => about.includes(`${schema}.${name}`));
+    const metadata = { kind: 'unanswerable' };
+    yield `${JSON.stringify({ messages: chatMessages(asked, NO_DATA[language], task, shown), metadata })}\n`;
+  }
+}
+
+/** Those that `qa_generation` has written; none without it. */
+async function unanswerableOf({ files }: StepContext): Promise<UnanswerableQuestion[]> {
+  const text = await readIfPresent(files, SELF_CHECK_QUESTIONS_FILE);
+  return (text === null ? null : selfCheckQuestionsFile.parse(text))?.unanswerable ?? [];
+}
+
+function withKind({ question: asked, language, lacks = 'measure', tables = [] }: UnanswerableQuestion) {
+  return { question: asked, language, kind: 'unanswerable', lacks, tables, sql: null };
 }
 
 async function* questions(pairs: AsyncIterable<QuestionSqlPair>, database: string): AsyncGenerator<object> {
@@ -88,20 +132,14 @@ async function* questions(pairs: AsyncIterable<QuestionSqlPair>, database: strin
   }
 }
 
-/**
- * A conversation in the format of fine-tuning: the needed tables, the question, the answer. Trainers leave `metadata` out;
- * with it a line can be found in the review again.
- */
-function chatMessages(pair: QuestionSqlPair, needed: readonly DescribedTable[], language: Language) {
-  const content = [CHAT_TASK[language], ...new Set(needed.map(({ ddl }) => ddl))].join('\n\n');
-  return {
-    messages: [
-      { role: 'system', content },
-      { role: 'user', content: pair.question },
-      { role: 'assistant', content: pair.sql },
-    ],
-    metadata: { pair_id: pair.id, review: reviewStateOf(pair) },
-  };
+/** A conversation in the format of fine-tuning: the needed tables, the question, the answer. */
+function chatMessages(asked: string, answer: string, task: string, needed: readonly DescribedTable[]) {
+  const content = [task, ...new Set(needed.map(({ ddl }) => ddl))].join('\n\n');
+  return [
+    { role: 'system', content },
+    { role: 'user', content: asked },
+    { role: 'assistant', content: answer },
+  ];
 }
 
 function neededOf(check: HarmlessStatement | Refusal, tables: readonly DescribedTable[]): DescribedTable[] {

@@ -342,6 +342,34 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     ]);
   });
 
+  it('exports questions that no data answer where the task asks for them', async () => {
+    const unanswerable = [
+      { question: '各明细的颜色是什么？', language: 'zh', lacks: 'attribute', tables: ['public.items'] },
+      { question: 'What is the color of each item?', language: 'en', lacks: 'attribute', tables: ['public.items'] },
+    ];
+    const checks = JSON.stringify({ questions: [], unanswerable, pairs_without_intent: 0 });
+    const exported = async (parameters: object): Promise<Map<string, string>> => {
+      const files = inMemory({ ...FILES, 'self_check_questions.json': checks });
+      await run(files, { parameters: { training_sinks: ['files'], language: 'zh', ...parameters } });
+      return files.written;
+    };
+    const plain = await exported({});
+    expect(plain.has('unanswerable_questions.json')).toBe(false);
+    expect(plain.get('training_data.jsonl')).not.toContain('没有数据');
+    const asked = await exported({ unanswerable_questions: true });
+    expect(JSON.parse(asked.get('unanswerable_questions.json') ?? '')).toEqual(
+      unanswerable.map((one) => ({ ...one, kind: 'unanswerable', sql: null })),
+    );
+    const [last = ''] = (asked.get('training_data.jsonl') ?? '').trim().split('\n').slice(-1);
+    const { messages } = JSON.parse(last) as { messages: { content: string }[] };
+    expect(messages.map(({ content }) => content)).toEqual([
+      expect.stringMatching(/就回答“没有数据”。[\s\S]*public\.items/),
+      '各明细的颜色是什么？',
+      '没有数据',
+    ]);
+    expect(asked.get('questions.json')).not.toContain('颜色');
+  });
+
   it('embeds and writes nothing when it runs again', async () => {
     await run();
     const before = await stored();

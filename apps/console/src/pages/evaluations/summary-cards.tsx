@@ -80,6 +80,7 @@ function ArmTable({ arms }: { readonly arms: readonly ReportedArm[] }) {
   const format = useFormat();
   const share = (value: number | null) => (value === null ? '—' : format.percent(100 * value));
   const hasAnswers = arms.some(({ answers }) => answers !== null);
+  const hasUnanswerable = arms.some(({ answers }) => (answers?.unanswerable?.questions ?? 0) > 0);
   const columns: readonly Column<ReportedArm>[] = [
     { name: t.arm, cell: ({ arm }) => names[arm] },
     { name: t.questions, align: 'end', cell: ({ questions }) => format.number(questions) },
@@ -90,6 +91,15 @@ function ArmTable({ arms }: { readonly arms: readonly ReportedArm[] }) {
             name: t.accuracy,
             align: 'end' as const,
             cell: ({ answers }: ReportedArm) => <Interval share={answers?.accuracy ?? null} />,
+          },
+        ]
+      : []),
+    ...(hasUnanswerable
+      ? [
+          {
+            name: t.declined,
+            align: 'end' as const,
+            cell: ({ answers }: ReportedArm) => <Interval share={answers?.unanswerable?.share ?? null} />,
           },
         ]
       : []),

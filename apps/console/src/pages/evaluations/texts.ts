@@ -177,6 +177,7 @@ export const resultTexts = defineTexts({
   arm: { zh: '给读者的内容', en: 'What the reader gets' },
   questions: { zh: '题数', en: 'Questions' },
   sufficiency: { zh: '上下文充分', en: 'Sufficient' },
+  declined: { zh: '无数据时如实拒答', en: 'Rightly declined' },
   accuracy: { zh: '执行准确率', en: 'Accuracy' },
   allTables: { zh: '表齐全', en: 'All tables' },
   recall: { zh: '前 10 表召回', en: 'Recall at 10' },
