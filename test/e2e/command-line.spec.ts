@@ -100,6 +100,17 @@ describe('the command line', () => {
     });
     const { stdout } = await run('--lang', 'zh', 'task', 'list');
     expect(stdout).toMatch(new RegExp(`^任务\\s+状态.*\\n${taskId}\\s+completed`));
+    const inChinese = await Promise.all(
+      [['task', 'files', 'list', taskId], ['pairs', 'list', taskId], ['keys', 'list'], ['migrate']].map((words) =>
+        run('--lang', 'zh', ...words),
+      ),
+    );
+    expect(inChinese.map((found) => found.stdout.split('\n')[0]?.split(/\s{2,}/)[0])).toEqual([
+      '文件',
+      '编号',
+      '编号',
+      '任务表已是最新',
+    ]);
   });
 
   it('prints the log, oldest line first', async () => {

@@ -331,6 +331,8 @@ describe('the HTTP contract', () => {
         'maintenance',
       ]),
     );
+    const pause = await client.raw('PUT', '/admin/queues/api/queues/ddl_generation/pause');
+    expect(pause.status).toBe(405);
   });
 
   it('is ready while its services answer', async () => {

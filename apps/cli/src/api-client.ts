@@ -43,8 +43,10 @@ export class ApiClient {
     readonly baseUrl: string,
     apiKey: string | undefined,
     private readonly language: Language,
+    onVersion: (version: string | null) => void = () => undefined,
   ) {
     this.api = createDataPipelineClient({ baseUrl, apiKey, language });
+    this.api.use({ onResponse: ({ response }) => onVersion(response.headers.get('x-data-pipeline-version')) });
   }
 
   /** The `data` of an answer. @throws ServerUnreachable, DataPipelineError */

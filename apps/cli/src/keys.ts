@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { ApiKeyRepository } from '#libs/access';
 import { API_KEY_SCOPES, type ApiKeyEntity, type ApiKeyScope } from '#libs/database';
+import type { Text } from '#libs/language';
 import { auditCommand } from './audit-command.js';
 import { printTable } from './output/print-table.js';
 import { reportFailure } from './report-failure.js';
@@ -16,6 +17,16 @@ interface CreateOptions {
   readonly scopes: ApiKeyScope[];
   readonly expiresDays?: number;
 }
+
+const HEADS: readonly Text[] = [
+  { zh: '编号', en: 'id' },
+  { zh: '名称', en: 'name' },
+  { zh: '密钥', en: 'key' },
+  { zh: '权限', en: 'scopes' },
+  { zh: '创建时间（UTC）', en: 'created (UTC)' },
+  { zh: '最近使用', en: 'last used' },
+  { zh: '状态', en: 'state' },
+];
 
 /** `keys create | list | revoke`: the API keys in the task database. */
 export function addKeysCommand(program: Command, session: Session): void {
@@ -64,7 +75,11 @@ async function createKey(
   const { entity, key } = await new ApiKeyRepository(dataSource).create({ name, scopes, expiresAt });
   await audit(dataSource, 'keys create', entity);
   session.result({ ...viewOf(entity), key }, () => {
-    console.error(`key ${entity.id} (${name}: ${scopes.join(', ')}); it cannot be shown again:`);
+    const granted = scopes.join(', ');
+    session.note({
+      zh: `密钥 ${entity.id}（${name}：${granted}）；之后不再显示：`,
+      en: `key ${entity.id} (${name}: ${granted}); it cannot be shown again:`,
+    });
     console.log(key);
   });
 }
@@ -80,9 +95,9 @@ async function listKeys(dataSource: DataSource, session: Session): Promise<void>
       key.scopes.join(','),
       time(key.createdAt),
       time(key.lastUsedAt),
-      stateOf(key),
+      session.text(stateOf(key)),
     ]);
-    printTable([['id', 'name', 'key', 'scopes', 'created (UTC)', 'last used', 'state'], ...rows]);
+    printTable([HEADS.map((head) => session.text(head)), ...rows]);
   });
 }
 
@@ -104,22 +119,25 @@ function viewOf(key: ApiKeyEntity): Record<string, unknown> {
 async function revokeKey(dataSource: DataSource, session: Session, id: string): Promise<void> {
   const entity = await new ApiKeyRepository(dataSource).revoke(id);
   await audit(dataSource, 'keys revoke', entity);
-  session.result(viewOf(entity), () => console.log(`revoked key ${id} (${entity.name})`));
+  const done = session.text({ zh: `已吊销密钥 ${id}（${entity.name}）`, en: `revoked key ${id} (${entity.name})` });
+  session.result(viewOf(entity), () => console.log(done));
 }
 
 function audit(dataSource: DataSource, action: string, { id, name }: ApiKeyEntity): Promise<void> {
   return auditCommand(dataSource, { action, target: name, status: 200, keyId: id });
 }
 
-function stateOf({ revokedAt, expiresAt }: ApiKeyEntity): string {
+function stateOf({ revokedAt, expiresAt }: ApiKeyEntity): Text {
   if (revokedAt !== null) {
-    return 'revoked';
+    return { zh: '已吊销', en: 'revoked' };
   }
   if (expiresAt === null) {
-    return 'valid';
+    return { zh: '有效', en: 'valid' };
   }
   const day = expiresAt.toISOString().slice(0, 10);
-  return expiresAt.getTime() <= Date.now() ? `expired ${day}` : `valid until ${day}`;
+  return expiresAt.getTime() <= Date.now()
+    ? { zh: `已于 ${day} 过期`, en: `expired ${day}` }
+    : { zh: `有效至 ${day}`, en: `valid until ${day}` };
 }
 
 function keyName(value: string): string {

@@ -19,9 +19,13 @@ export async function migrate({ sql, dryRun }: MigrateOptions, session: Session)
     }
     await withTaskDatabaseUrl(session.environment, async (url) => {
       const names = await (dryRun ? pendingMigrations(url) : runMigrations(url));
-      const verb = dryRun ? 'would migrate' : 'migrated';
+      const listed = names.join(', ');
+      const done = dryRun
+        ? { zh: `将执行迁移：${listed}`, en: `would migrate: ${listed}` }
+        : { zh: `已执行迁移：${listed}`, en: `migrated: ${listed}` };
+      const current = { zh: '任务表已是最新', en: 'the task tables are up to date' };
       session.result({ migrations: names, dry_run: dryRun ?? false }, () =>
-        console.log(names.length === 0 ? 'the task tables are up to date' : `${verb}: ${names.join(', ')}`),
+        console.log(session.text(names.length === 0 ? current : done)),
       );
     });
   }, session);

@@ -1,11 +1,13 @@
 import { DataPipelineError } from '#clients/typescript';
 import { ConfigurationError } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
+import { productVersion } from '#libs/product-version';
 import { redactSecrets } from '#libs/redaction';
 import { CommandFailed, exitCodeOf, ServerUnreachable, UsageError } from './exit-codes.js';
+import { serverTexts } from './server/texts.js';
 import type { Session } from './session.js';
 
-export type Speaker = Pick<Session, 'language' | 'json'>;
+export type Speaker = Pick<Session, 'language' | 'json'> & Partial<Pick<Session, 'serverVersion'>>;
 
 /** Runs a command; a failure is reported in a sentence, or as JSON, and sets the exit code. */
 export async function reportFailure(command: () => Promise<void>, speaker: Speaker): Promise<void> {
@@ -14,11 +16,25 @@ export async function reportFailure(command: () => Promise<void>, speaker: Speak
   } catch (error) {
     process.exitCode = exitCodeOf(error);
     if (!(error instanceof CommandFailed)) {
+      const hint = versionHint(speaker);
       console.error(
-        speaker.json ? JSON.stringify({ error: await described(error, speaker) }) : await sentenceOf(error, speaker),
+        speaker.json
+          ? JSON.stringify({ error: { ...(await described(error, speaker)), ...hint?.fields } })
+          : [await sentenceOf(error, speaker), ...(hint === null ? [] : [hint.sentence])].join('\n'),
       );
     }
   }
+}
+
+/** Where the server is of another release: a refusal, or an answer that is not understood, may come from that. */
+function versionHint({ serverVersion = null, language }: Speaker): { sentence: string; fields: object } | null {
+  const own = productVersion();
+  return serverVersion === null || serverVersion === own
+    ? null
+    : {
+        sentence: serverTexts.otherVersion[language](serverVersion, own),
+        fields: { server_version: serverVersion, cli_version: own },
+      };
 }
 
 async function described(error: unknown, speaker: Speaker): Promise<Record<string, unknown>> {

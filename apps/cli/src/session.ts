@@ -13,6 +13,8 @@ export interface GlobalOptions {
 /** How this call of the command line speaks, and what it may read. */
 export class Session {
   private options: GlobalOptions = {};
+  /** Of the server that answered; null: none has, or it is older than this header. */
+  serverVersion: string | null = null;
 
   constructor(
     /** Variables of files named by `--env-file` are added to it before a command runs. */

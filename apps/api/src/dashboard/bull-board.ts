@@ -10,7 +10,7 @@ export const DASHBOARD_PATH = '/admin/queues';
 export type ShowQueues = (queues: JobQueue) => void;
 
 /**
- * Serves the Bull Board dashboard. It is registered on Fastify directly: its Nest package is CommonJS and cannot
+ * Serves the Bull Board dashboard, to look at. It is registered on Fastify directly: its Nest package is CommonJS and cannot
  * load Nest 12.
  */
 export async function serveBullBoard(fastify: FastifyInstance): Promise<ShowQueues> {
@@ -22,5 +22,6 @@ export async function serveBullBoard(fastify: FastifyInstance): Promise<ShowQueu
     options: { uiConfig: { boardTitle: 'Data Pipeline' } },
   });
   await fastify.register(serverAdapter.registerPlugin(), { prefix: DASHBOARD_PATH });
-  return (queues) => board.setQueues(queues.all().map((queue) => new BullMQAdapter(queue)));
+  // The state of an execution is in the task database: a retry, a removal or a pause here would leave both apart.
+  return (queues) => board.setQueues(queues.all().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
 }

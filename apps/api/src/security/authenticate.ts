@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accessErrors, allows, ANYBODY } from '#libs/access';
 import { DomainError } from '#libs/domain-errors';
+import { productVersion } from '#libs/product-version';
 import { ASSETS_PATH } from '../console/serve-console.js';
 import { DASHBOARD_PATH } from '../dashboard/bull-board.js';
 import type { ErrorResponder } from '../http/error-responder.js';
@@ -8,6 +9,9 @@ import { SESSION_PATH } from '../session/session-path.js';
 import type { Authenticator } from './authenticator.js';
 import { refuseForeignPages } from './refuse-foreign-pages.js';
 import { setPrincipal } from './request-facts.js';
+
+/** Clients of other releases tell by it why an answer is not the one that they know. */
+const VERSION = productVersion();
 
 /** They need no key, and have no sender: probes of the process, and the files of the console. */
 const OPEN = new RegExp(`^(/health/(live|ready)(\\?|$)|${ASSETS_PATH})`);
@@ -19,7 +23,7 @@ export function authenticateRequests(
   errors: ErrorResponder,
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
+    void reply.header('x-request-id', request.id).header('x-data-pipeline-version', VERSION);
     if (reply.sent || OPEN.test(request.url)) {
       return;
     }
@@ -41,8 +45,8 @@ async function identify(authenticator: Authenticator, request: FastifyRequest, r
   }
   const principal = await authenticator.identify(request, reply);
   refuseForeignPages(request, principal === ANYBODY);
-  // The dashboard can retry and remove jobs, but its routes have no scope of their own. The matched route decides,
-  // because the path as sent has many spellings.
+  // Routes of the dashboard have no scope of their own. The matched route decides, because the path as sent has many
+  // spellings.
   if (route?.startsWith(DASHBOARD_PATH) === true && !allows(principal.scopes, 'admin')) {
     throw new DomainError(accessErrors.key_scope_missing, { scope: 'admin' }, { details: { needed_scope: 'admin' } });
   }

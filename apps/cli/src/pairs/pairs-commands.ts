@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
+import type { Text } from '#libs/language';
 import type { QuestionSqlPair } from '#libs/step-files';
 import { printTable } from '../output/print-table.js';
 import { onServer, type OnServer } from '../server/with-server.js';
@@ -10,6 +11,13 @@ import { pairsOfTask } from './pairs-of-task.js';
 import { addReviewCommands } from './review-commands.js';
 
 const SHOWN = 70;
+
+const HEADS: readonly Text[] = [
+  { zh: '编号', en: 'pair' },
+  { zh: '类别', en: 'kind' },
+  { zh: '难度', en: 'difficulty' },
+  { zh: '问题', en: 'question' },
+];
 
 /** `pairs list | show | export`: the question–SQL pairs of a task. */
 export function addPairsCommand(program: Command, session: Session): void {
@@ -26,7 +34,10 @@ export function addPairsCommand(program: Command, session: Session): void {
         const all = await pairsOfTask(client, id);
         const found = kind === undefined ? all : all.filter((pair) => pair.kind === kind);
         session.result({ task_id: id, pairs: found, total: found.length }, () =>
-          printTable(found.map((pair) => [pair.id, pair.kind, pair.difficulty ?? '', pair.question.slice(0, SHOWN)])),
+          printTable([
+            HEADS.map((head) => session.text(head)),
+            ...found.map((pair) => [pair.id, pair.kind, pair.difficulty ?? '', pair.question.slice(0, SHOWN)]),
+          ]),
         );
       }),
     );

@@ -17,7 +17,10 @@ export function onServer(session: Session): OnServer {
 /** Runs a command against the server of this call; with `--local` against one that lives as long as the command. */
 export async function withServer(session: Session, work: (client: ApiClient) => Promise<void>): Promise<void> {
   if (!session.local) {
-    return work(new ApiClient(session.url, session.key, session.language));
+    const noteVersion = (version: string | null): void => {
+      session.serverVersion = version;
+    };
+    return work(new ApiClient(session.url, session.key, session.language, noteVersion));
   }
   const { environment } = session;
   const key = randomBytes(24).toString('hex');

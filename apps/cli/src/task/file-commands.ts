@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import picomatch from 'picomatch';
+import type { Text } from '#libs/language';
 import type { FileView } from '../api-client.js';
 import { printTable } from '../output/print-table.js';
 import type { Session } from '../session.js';
@@ -10,6 +11,12 @@ interface PullOptions {
   readonly out?: string;
   readonly only?: string;
 }
+
+const HEADS: readonly Text[] = [
+  { zh: '文件', en: 'file' },
+  { zh: '大小', en: 'size' },
+  { zh: '修改时间', en: 'modified' },
+];
 
 /** `task files list | pull` */
 export function addFileCommands(task: Command, session: Session, on: OnServer): void {
@@ -22,7 +29,7 @@ export function addFileCommands(task: Command, session: Session, on: OnServer): 
         const found = await client.files(id);
         session.result({ task_id: id, files: found, total: found.length }, () => {
           const row = ({ file_name: name, file_size_formatted: size, modified_at: at }: FileView) => [name, size, at];
-          printTable(found.map(row));
+          printTable([HEADS.map((head) => session.text(head)), ...found.map(row)]);
         });
       }),
     );

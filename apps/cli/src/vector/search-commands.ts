@@ -71,7 +71,8 @@ export function addSearchCommands(vector: Command, session: Session): void {
         () =>
           withStore(session.environment, options.connection, async ({ vectorDatabaseUrl }) => {
             const count = await withVectorDatabase(vectorDatabaseUrl, new AbortController().signal, addLexicalSide);
-            session.result({ records_indexed: count }, () => console.log(`records indexed: ${count}`));
+            const indexed = session.text({ zh: `已建立索引的记录：${count}`, en: `records indexed: ${count}` });
+            session.result({ records_indexed: count }, () => console.log(indexed));
           }),
         session,
       ),
@@ -88,7 +89,7 @@ function search(question: string, options: SearchOptions, session: Session): Pro
       console.log(JSON.stringify(snakeCase(found)));
       return;
     }
-    console.log(`mode: ${found.mode}`);
+    console.log(session.text({ zh: `检索方式：${found.mode}`, en: `mode: ${found.mode}` }));
     for (const collection of collections) {
       console.log(`${collection}:`);
       found.hits[collection].forEach((hit) => console.log(`  ${lineOf(hit)}`));
