@@ -22,6 +22,8 @@ export async function openClient(config: S3Config): Promise<S3Library> {
     maxAttempts: ATTEMPTS,
     // The product hashes and compares everything that it reads.
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // Servers other than Amazon's refuse the checksums of newer SDKs, or the chunks that carry them.
+    ...(endpoint === null ? {} : { requestChecksumCalculation: 'WHEN_REQUIRED' as const }),
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
     ...(endpoint === null ? {} : { endpoint }),
     ...(credentials === null
