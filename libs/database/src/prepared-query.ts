@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { CustomTypesConfig, Pool, PoolClient, QueryResult } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { translatedError } from './translated-query.js';
@@ -12,15 +12,22 @@ export interface PreparedStatement {
 /**
  * Runs it on a connection of the pool of `source`, or on that of its transaction; an error of the server leaves as a
  * DomainError.
+ * @param types how values of the answer are read; default: as everywhere
  */
 export async function preparedQuery<T extends object>(
   source: DataSource | EntityManager,
   { name, text }: PreparedStatement,
   values: readonly unknown[],
+  types?: CustomTypesConfig,
 ): Promise<T[]> {
   try {
     const connection = await connectionOf(source);
-    const { rows }: QueryResult<T> = await connection.query<T>({ name, text, values: [...values] });
+    const { rows }: QueryResult<T> = await connection.query<T>({
+      name,
+      text,
+      values: [...values],
+      ...(types && { types }),
+    });
     return rows;
   } catch (error) {
     throw translatedError('options' in source ? source : source.connection, error);

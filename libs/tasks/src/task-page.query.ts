@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import {
   ExecutionEntity,
@@ -46,13 +47,24 @@ export interface TaskPage {
   readonly total: number;
 }
 
-type Json = Record<string, unknown>;
+/** A page whose rows are parsed when they are looked at. */
+export interface UnreadTaskPage extends TaskPage {
+  /** The rows as JSON of the database: the same rows are the same tasks. */
+  readonly rows: string;
+}
+
+/** With the status of every step in the order of STEP_NAMES; null for one that never ran. */
+type SummaryRow = Record<string, unknown> & { readonly steps: readonly (ExecutionStatus | 'stale' | null)[] };
 
 interface PageRow {
-  /** With the status of every step in the order of STEP_NAMES; null for one that never ran. */
-  readonly tasks: readonly (Json & { readonly steps: readonly (ExecutionStatus | 'stale' | null)[] })[] | null;
+  readonly tasks: string | null;
   readonly total: number;
 }
+
+const JSON_AS_TEXT: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.JSON ? (text: string) => text : (pg.types.getTypeParser(oid, format) as unknown),
+};
 
 /** A page of the list of tasks with their number, in one statement. */
 export class TaskPageQuery {
@@ -61,7 +73,7 @@ export class TaskPageQuery {
   private readonly statementOfStatus: PreparedStatement;
   private readonly tasks: JsonRows<TaskEntity>;
   /** Pages whose query has not started yet. */
-  private readonly beginning = new Map<string, Promise<TaskPage>>();
+  private readonly beginning = new Map<string, Promise<UnreadTaskPage>>();
 
   constructor(private readonly dataSource: DataSource) {
     this.tasks = new JsonRows<TaskEntity>(dataSource.getMetadata(TaskEntity), SHOWN);
@@ -74,7 +86,7 @@ export class TaskPageQuery {
   }
 
   /** Newest first, with the total of the filter. Concurrent requests for the same page share one query. */
-  find(filter: TaskFilter): Promise<TaskPage> {
+  find(filter: TaskFilter): Promise<UnreadTaskPage> {
     const key = JSON.stringify([filter.status, filter.limit, filter.offset]);
     let page = this.beginning.get(key);
     if (page === undefined) {
@@ -87,12 +99,21 @@ export class TaskPageQuery {
     return page;
   }
 
-  private async read({ status, limit, offset }: TaskFilter): Promise<TaskPage> {
-    const [row] =
-      status === undefined
-        ? await preparedQuery<PageRow>(this.dataSource, this.statement, [limit, offset])
-        : await preparedQuery<PageRow>(this.dataSource, this.statementOfStatus, [limit, offset, status]);
-    return { tasks: (row?.tasks ?? []).map((task) => this.summary(task)), total: row?.total ?? 0 };
+  private async read({ status, limit, offset }: TaskFilter): Promise<UnreadTaskPage> {
+    const [statement, values] =
+      status === undefined ? [this.statement, [limit, offset]] : [this.statementOfStatus, [limit, offset, status]];
+    const [row] = await preparedQuery<PageRow>(this.dataSource, statement, values, JSON_AS_TEXT);
+    const rows = row?.tasks ?? '[]';
+    let tasks: readonly TaskSummary[] | undefined;
+    const summaries = (): readonly TaskSummary[] =>
+      (JSON.parse(rows) as SummaryRow[]).map((summary) => this.summary(summary));
+    return {
+      rows,
+      total: row?.total ?? 0,
+      get tasks() {
+        return (tasks ??= summaries());
+      },
+    };
   }
 
   private sql(executions: string, where: string): string {
@@ -111,7 +132,7 @@ export class TaskPageQuery {
                    (SELECT count(*)::int FROM ${this.tasks.table} AS t ${where}) AS total`;
   }
 
-  private summary(row: NonNullable<PageRow['tasks']>[number]): TaskSummary {
+  private summary(row: SummaryRow): TaskSummary {
     const stepStatus = perStep<ExecutionStatus>(() => 'pending');
     for (const [position, step] of STEP_NAMES.entries()) {
       const status = row.steps[position] ?? 'pending';

@@ -7,7 +7,7 @@ import type { Message } from '#libs/language';
 import { escapeLike } from './escape-like.js';
 import type { LogEntry } from './log-entry.js';
 import { SecondNumbers } from './second-numbers.js';
-import { TaskPageQuery, type TaskFilter, type TaskPage } from './task-page.query.js';
+import { TaskPageQuery, type TaskFilter, type UnreadTaskPage } from './task-page.query.js';
 import { StartRunQuery, type NewRun, type StartedRun } from './start-run.query.js';
 import { TaskStateQuery, type FoundTask } from './task-state.query.js';
 
@@ -125,7 +125,7 @@ export class TaskRepository {
   }
 
   /** Newest first, with the total of the filter. */
-  list(filter: TaskFilter): Promise<TaskPage> {
+  list(filter: TaskFilter): Promise<UnreadTaskPage> {
     return this.pages.find(filter);
   }
 

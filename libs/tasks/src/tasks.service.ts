@@ -13,7 +13,7 @@ import { ExecutionRepository } from './execution.repository.js';
 import { FileChangesService } from './file-changes.service.js';
 import { firstEntry, firstFiles, firstNames, logHead, type FirstFacts } from './first-files.js';
 import { staleSteps, stepStatuses } from './roll-up.js';
-import type { TaskFilter, TaskPage } from './task-page.query.js';
+import type { TaskFilter, TaskPage, UnreadTaskPage } from './task-page.query.js';
 import type { FoundTask } from './task-state.query.js';
 import { StaleStepsService } from './stale-steps.service.js';
 import { TaskRepository, type TaskSearch } from './task.repository.js';
@@ -106,7 +106,7 @@ export class TasksService {
     return task;
   }
 
-  list(filter: TaskFilter): Promise<TaskPage> {
+  list(filter: TaskFilter): Promise<UnreadTaskPage> {
     return this.taskRepository.list(filter);
   }
 

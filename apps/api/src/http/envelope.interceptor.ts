@@ -13,6 +13,7 @@ import { map, type Observable } from 'rxjs';
 import type { Text } from '#libs/language';
 import { ANSWER_EXTENSION } from '../openapi/success-examples.js';
 import { noteAnswer } from '../security/request-facts.js';
+import { JsonText } from './json-text.js';
 import { languageOfRequest } from './language.js';
 
 const SUCCESS = 'success text';
@@ -43,7 +44,12 @@ export class EnvelopeInterceptor implements NestInterceptor {
         if (request.method !== 'GET') {
           noteAnswer(request, data);
         }
-        return { success: true, code: reply.statusCode, message, data };
+        const head = { success: true, code: reply.statusCode, message };
+        if (data instanceof JsonText) {
+          void reply.type('application/json; charset=utf-8');
+          return `${JSON.stringify(head).slice(0, -1)},"data":${data.text}}`;
+        }
+        return { ...head, data };
       }),
     );
   }

@@ -7,6 +7,8 @@ import { SchedulesService, TableListFolder, TasksService, TaskTargetService } fr
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
+import type { JsonText } from '../http/json-text.js';
+import { KeptAnswers } from '../http/kept-answers.js';
 import { languageOfRequest } from '../http/language.js';
 import { readerOf } from '../http/reader-text.js';
 import { principalOf } from '../security/request-facts.js';
@@ -22,6 +24,8 @@ import { CreatedTask, ListTasksQuery, TaskDetail, TaskList } from './task.dto.js
 @ApiTags('tasks')
 @Controller('tasks')
 export class TasksController {
+  private readonly lists = new KeptAnswers<TaskList>();
+
   constructor(
     private readonly taskService: TasksService,
     private readonly tableLists: TableListFolder,
@@ -71,9 +75,15 @@ export class TasksController {
   @ApiOperation({ summary: 'List tasks, newest first' })
   @ApiEnvelope(200, TaskList)
   @ApiFailures(400)
-  async list(@Query() query: ListTasksQuery): Promise<TaskList> {
-    const { tasks, total } = await this.taskService.list(query);
-    return { tasks: tasks.map((view) => this.mapper.summary(view)), total, limit: query.limit, offset: query.offset };
+  async list(@Query() query: ListTasksQuery): Promise<JsonText<TaskList>> {
+    const page = await this.taskService.list(query);
+    const { limit, offset } = query;
+    return this.lists.answer(JSON.stringify(query), `${page.total} ${page.rows}`, () => ({
+      tasks: page.tasks.map((view) => this.mapper.summary(view)),
+      total: page.total,
+      limit,
+      offset,
+    }));
   }
 
   @Get(':task_id')
