@@ -4095,7 +4095,7 @@ export interface components {
             lexical_rank: number | null;
             /** @description Words of the question that the record has */
             matched_terms: string[];
-            /** @description The table of one of the best hits that its table joins, where that raised it */
+            /** @description The table of a better hit that its table joins, where that raised it */
             joined_to: string | null;
             /** @description The business database that it is about */
             db_name: string | null;
@@ -4116,7 +4116,7 @@ export interface components {
             lexical_rank: number | null;
             /** @description Words of the question that the record has */
             matched_terms: string[];
-            /** @description The table of one of the best hits that its table joins, where that raised it */
+            /** @description The table of a better hit that its table joins, where that raised it */
             joined_to: string | null;
             /** @description The business database that it is about */
             db_name: string | null;

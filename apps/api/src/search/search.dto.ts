@@ -46,7 +46,7 @@ class FoundRecord {
 
   @TextProperty({
     nullable: true,
-    description: 'The table of one of the best hits that its table joins, where that raised it',
+    description: 'The table of a better hit that its table joins, where that raised it',
   })
   joined_to!: string | null;
 

@@ -44,6 +44,13 @@ describe('following joins', () => {
     expect(keysOf(followJoins([...many, found('sessions', 0.09)], shop()))).not.toContain('users');
   });
 
+  it('puts no table before the one that it joins', () => {
+    const followed = followJoins([found('users', 0.1), found('sessions', 0.099)], shop());
+    expect(keysOf(followed)).toEqual(['users', 'sessions', 'payments']);
+    expect(followed[0]).toEqual(found('users', 0.1));
+    expect(followed[1]?.score).toBe(0.1);
+  });
+
   it('brings of a document in parts those that the question found', () => {
     const links = shop();
     links.add('users, 2', ['=shop/users']);

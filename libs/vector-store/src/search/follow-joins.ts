@@ -7,25 +7,23 @@ const MOST_FOLLOWED = 5;
 const SHARE = 0.5;
 
 /**
- * Raises tables that join one of the best, found or not: the statement that answers a question joins its tables, and a
- * question often names only one of them ("sessions of each user", "who paid most").
+ * Raises tables that join a better one, found or not, at most to its side: the statement that answers a question joins
+ * its tables, and a question often names only one of them ("sessions of each user", "who paid most"). The first stays.
  * @param candidates the best first
  */
 export function followJoins(candidates: readonly Candidate[], links: TableLinks): Candidate[] {
-  const all = new Map(candidates.map((candidate) => [candidate.key, candidate]));
-  const raised = new Map<string, { readonly by: number; readonly from: string }>();
-  for (const { key, score } of candidates.slice(0, MOST_FOLLOWED)) {
-    const neighbours = links.neighboursOf(key);
-    const by = (SHARE * score) / Math.sqrt(neighbours.length);
-    for (const neighbour of neighbours.flatMap((records) => wanted(records, all))) {
-      if (by > (raised.get(neighbour)?.by ?? 0)) {
-        raised.set(neighbour, { by, from: key });
+  const found = new Map(candidates.map((candidate) => [candidate.key, candidate]));
+  const all = new Map(found);
+  for (const { key: from, score } of candidates.slice(0, MOST_FOLLOWED)) {
+    const neighbours = links.neighboursOf(from);
+    const share = (SHARE * score) / Math.sqrt(neighbours.length);
+    for (const key of neighbours.flatMap((records) => wanted(records, found))) {
+      const before = found.get(key) ?? { key, score: 0, vectorRank: null, lexicalRank: null, words: [] };
+      const raised = Math.min(before.score + share, score);
+      if (before.score < score && raised > (all.get(key)?.score ?? 0)) {
+        all.set(key, { ...before, score: raised, joinedTo: links.tableOf(from) });
       }
     }
-  }
-  for (const [key, { by, from }] of raised) {
-    const found = all.get(key) ?? { key, score: 0, vectorRank: null, lexicalRank: null, words: [] };
-    all.set(key, { ...found, score: found.score + by, joinedTo: links.tableOf(from) });
   }
   return [...all.values()].toSorted((a, b) => b.score - a.score);
 }

@@ -12,7 +12,7 @@ export interface Candidate {
   readonly lexicalRank: number | null;
   /** Positions of the words of the question that the record has. */
   readonly words: readonly number[];
-  /** The table of one of the best records that this one's table joins, where that raised the score. */
+  /** The table of a better record that this one's table joins, where that raised the score. */
   readonly joinedTo?: string | null;
 }
 

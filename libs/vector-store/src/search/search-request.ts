@@ -34,7 +34,7 @@ export interface StoreHit {
   readonly lexicalRank?: number;
   /** Words of the question, as they were asked, that the record has: itself, as a translation or nearly the same. */
   readonly matchedTerms?: readonly string[];
-  /** The table of one of the best hits that this one's table joins, where that raised the score. */
+  /** The table of a better hit that this one's table joins, where that raised the score. */
   readonly joinedTo?: string;
 }
 
