@@ -32,39 +32,47 @@ const SAMPLE: Content = {
 };
 
 /** Migrated task tables without a row, in a database of its own for one suite. */
-export async function createTaskDatabase(purpose: string): Promise<TestDatabase> {
-  return createTestDatabase(purpose, await templateOf(TASK_TABLES));
+export function createTaskDatabase(purpose: string): Promise<TestDatabase> {
+  return copyOf(TASK_TABLES, purpose);
 }
 
 /** The sample business database, analyzed, in a database of its own for one suite. */
-export async function createSampleDatabase(purpose: string): Promise<TestDatabase> {
-  return createTestDatabase(purpose, await templateOf(SAMPLE));
+export function createSampleDatabase(purpose: string): Promise<TestDatabase> {
+  return copyOf(SAMPLE, purpose);
 }
 
 /**
  * A hundred suites start with the same content: it is written once for a server, and copied, which takes no longer than
- * an empty database. A template that its sources no longer make is removed.
+ * an empty database. The lock is held until the copy is made: another work tree, whose sources make another template,
+ * removes this one.
  */
-async function templateOf({ name, folder, fill }: Content): Promise<string> {
-  const template = `template_${name}_${await hashOf(join(ROOT, folder))}`;
+function copyOf({ name, folder, fill }: Content, purpose: string): Promise<TestDatabase> {
   return onDatabase(testServerUrl(), async (client) => {
     await client.query('SELECT pg_advisory_lock($1::bigint)', [LOCK]);
+    const template = `template_${name}_${await hashOf(join(ROOT, folder))}`;
     const { rows } = await client.query<{ datname: string }>(`SELECT datname FROM pg_database WHERE datname LIKE $1`, [
       `template\\_${name}\\_%`,
     ]);
     if (!rows.some(({ datname }) => datname === template)) {
-      // Those of another work tree may be copied at this moment: they stay.
       for (const { datname } of rows) {
-        await client.query(`DROP DATABASE ${pg.escapeIdentifier(datname)}`).catch(() => undefined);
+        await client.query(`DROP DATABASE ${pg.escapeIdentifier(datname)}`);
       }
-      const unfinished = await createTestDatabase(name);
-      await fill(unfinished.url);
-      await client.query(
-        `ALTER DATABASE ${pg.escapeIdentifier(new URL(unfinished.url).pathname.slice(1))} RENAME TO ${pg.escapeIdentifier(template)}`,
-      );
+      await makeTemplate(client, template, fill);
     }
-    return template;
+    return createTestDatabase(purpose, template);
   });
+}
+
+async function makeTemplate(client: pg.Client, template: string, fill: Content['fill']): Promise<void> {
+  const unfinished = await createTestDatabase('unfinished');
+  try {
+    await fill(unfinished.url);
+    const name = pg.escapeIdentifier(new URL(unfinished.url).pathname.slice(1));
+    await client.query(`ALTER DATABASE ${name} RENAME TO ${pg.escapeIdentifier(template)}`);
+  } catch (error) {
+    await unfinished.drop();
+    throw error;
+  }
 }
 
 async function hashOf(folder: string): Promise<string> {
