@@ -2,6 +2,7 @@ import { isSameQuantity, leavesOf, startsWith } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { groupsIn, isFlagged } from './families/dimension-parts.js';
 import { isBody, isExtreme, isTrait } from './families/figure-columns.js';
+import { isHappening } from './words/part.js';
 import { isPeople, isStaff } from './families/people.js';
 import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
 
@@ -46,7 +47,8 @@ export function isContrived(intent: Intent): boolean {
     isShareOfThings(intent) ||
     isByUnit(intent) ||
     isLongOfPeople(intent) ||
-    isNoneSwitchedOff(leaves)
+    isNoneSwitchedOff(intent, leaves) ||
+    isOverOtherEvent(intent)
   );
 }
 
@@ -110,7 +112,11 @@ function isThinCross({ subject, dimensions }: Intent): boolean {
 
 /** People do not ask for the best of each state. */
 function isRankedByState({ dimensions: [within], comparison }: Intent): boolean {
-  return comparison?.form === 'rank' && within?.form === 'field' && isState(within.of.field);
+  return (
+    comparison?.form === 'rank' &&
+    within?.form === 'field' &&
+    (isState(within.of.field) || (within.of.path.length > 0 && isTrait(within.of.field)))
+  );
 }
 
 /** The last of the rows that meet a condition; the shortest averages. */
@@ -341,13 +347,13 @@ function isShareOfThings({ subject, measures: [measure], dimensions: [dimension]
     return false;
   }
   const isOfLengths = subject.kind === 'thing' && measure?.form === 'aggregate';
-  const groups = dimension?.form === 'entity' ? groupsIn(dimension) : null;
-  const isOfPeople = dimension?.form === 'entity' && isPeople(dimension.entity) && !isStaff(dimension.entity);
-  return isOfLengths || (isOfPeople && (groups === null || groups > MANY_OWNERS));
+  const isOfPeople =
+    measure?.form === 'count' &&
+    dimension?.form === 'entity' &&
+    isPeople(dimension.entity) &&
+    !isStaff(dimension.entity);
+  return isOfLengths || isOfPeople;
 }
-
-/** Shares of more people are tiny. */
-const MANY_OWNERS = 12;
 
 /** Weights by their unit are a check of data. */
 function isByUnit({ dimensions }: Intent): boolean {
@@ -374,18 +380,39 @@ const SHORT = /(^| )(trip|session|call|visit|flight|ride|shift|meeting|login|les
 
 const OFF = /^(inactive|disabled|suspended|blocked|已?(停用|禁用|封禁|暂停))$/i;
 
+/** The condition is that something is switched off, or that it is not of a kind. */
+export function isSwitchedOff(leaf: Leaf): boolean {
+  return (
+    isFieldLeaf(leaf) &&
+    ([leaf.value.value, leaf.value.meaning?.en ?? '', leaf.value.meaning?.zh ?? ''].some((text) => OFF.test(text)) ||
+      (leaf.of.field.role === 'flag' && /^(f|false|0|n|no)$/i.test(leaf.value.value)))
+  );
+}
+
 /** Kinds without a disabled entry: what is switched off is asked for itself. */
-function isNoneSwitchedOff(leaves: readonly Leaf[]): boolean {
+function isNoneSwitchedOff({ subject }: Intent, leaves: readonly Leaf[]): boolean {
+  // Types that no row has: a check of data.
+  const isType = subject.kind === 'lookup' && /(^| )(type|kind)$/.test(subject.name.en.text);
   return leaves.some(
     (leaf) =>
       leaf.form === 'exists' &&
-      leavesOf(leaf.where).some(
-        (inner) =>
-          isFieldLeaf(inner) &&
-          (isTrait(inner.of.field) ||
-            [inner.value.value, inner.value.meaning?.en ?? '', inner.value.meaning?.zh ?? ''].some((text) =>
-              OFF.test(text),
-            )),
-      ),
+      ((isType && leaf.negated) ||
+        leavesOf(leaf.where).some((inner) => isFieldLeaf(inner) && (isTrait(inner.of.field) || isSwitchedOff(inner)))),
+  );
+}
+
+/** Medicines taken by the drug of their treatment: they would be read as those of the drug. */
+function isOverOtherEvent({ subject, dimensions }: Intent): boolean {
+  return (
+    subject.kind === 'thing' &&
+    dimensions.some(
+      (dimension) =>
+        dimension.form === 'entity' &&
+        dimension.path.length === 2 &&
+        dimension.path[0]?.direction === 'out' &&
+        isHappening(dimension.path[0].target) &&
+        !isPeople(dimension.entity) &&
+        dimension.entity.kind === 'thing',
+    )
   );
 }

@@ -64,6 +64,7 @@ function expansion(word: string, words: readonly string[], at: number): readonly
     case 'dep':
       return [DEPARTED.test(after ?? '') ? 'departure' : 'department'];
     case 'med':
+    case 'meds':
       return [/^sch(?:ool)?$/.test(after ?? '') ? 'medical' : before === 'concomitant' ? 'medication' : 'medicine'];
     case 'bd':
       return [/^cert/.test(after ?? '') ? 'board' : 'bd'];

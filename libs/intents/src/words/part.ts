@@ -66,6 +66,11 @@ export function areAllUsed({ path, entity }: { path: Path; entity: Entity }, whe
   return !isFar && (used === null || entity.rowCount === null || (used >= entity.rowCount && where === null));
 }
 
+/** Something that took place: a row with a time and without a name, also where it went on for a while. */
+export function isHappening({ kind, time, title, key }: Entity): boolean {
+  return kind === 'event' || (kind === 'thing' && time !== null && title.every((column) => key.includes(column)));
+}
+
 /** Some rows, or what they refer to on the way, refer to none. */
 export function leadsNowhere(path: Path, subject: Entity): boolean {
   return path.some((step, at) => mayBeNone([step], path[at - 1]?.target ?? subject));

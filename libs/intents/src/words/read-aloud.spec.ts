@@ -64,13 +64,53 @@ const province = entity(
     rowCount: 60,
   },
 );
+const soil = entity(
+  'soil',
+  names('soil', '土壤/种'),
+  [key(), name('name', '名称'), kind('texture_type', 'soil type', '类型', 'clay')],
+  {
+    rowCount: 9,
+  },
+);
+/** It went on for a while, and has no name. */
+const planting = entity(
+  'planting',
+  names('planting', '种植/次'),
+  [
+    key(),
+    reference('soil_id', 'soil', '土壤'),
+    field('start_day', 'date', names('start date', '开始日期'), { role: 'time' }),
+  ],
+  { time: 'start_day', title: ['id'], rowCount: 300 },
+);
+const companion = entity(
+  'companion',
+  names('companion plant', '伴生植物/种'),
+  [key(), name('name', '名称'), reference('planting_id', 'planting', '种植')],
+  { rowCount: 800, titleRepeats: true },
+);
+const feesPaid = entity(
+  'fees_paid',
+  names('fee paid/fees paid', '缴费/笔'),
+  [
+    key(),
+    reference('garden_id', 'garden', '花园'),
+    kind('fee_kind', 'fee method', '方式', 'card'),
+    field('amount', 'numeric(10,2)', names('amount', '金额'), { role: 'measure', additivity: 'additive' }),
+    field('paid_on', 'date', names('payment date', '付款日期'), { role: 'time' }),
+  ],
+  { kind: 'event', time: 'paid_on', title: ['id'], rowCount: 500 },
+);
 const index = new ModelIndex(
   modelOf(
-    [garden, gardener, visit, invoice, province],
+    [garden, gardener, visit, invoice, province, soil, planting, companion, feesPaid],
     [
       relationship('visit.garden_id → garden.id'),
       relationship('visit.gardener_id → gardener.id'),
       relationship('province.garden_id → garden.id'),
+      relationship('planting.soil_id → soil.id'),
+      relationship('companion.planting_id → planting.id'),
+      relationship('fees_paid.garden_id → garden.id'),
     ],
   ),
 );
@@ -148,6 +188,31 @@ describe('read aloud, English', () => {
     expect(said(intentOf(invoice, { measures: [total] }))).toContain('Show the total amount before tax of invoices.');
     expect(said(intentOf(invoice, { measures: [total] }), 'zh')).toContain('统计发票税前总金额。');
   });
+});
+
+describe('rows in between', () => {
+  const path = [...to(companion, 'planting'), ...to(planting, 'soil')];
+
+  it('are named where they took place: a companion is not for the soil', () => {
+    const where: Condition = is(ref(companion, 'texture_type', path), 'clay');
+    expect(said(intentOf(companion, { measures: [count], where }))[0]).toBe(
+      'How many companion plants for plantings for clay soils are there?',
+    );
+  });
+
+  it('are no groups of what belongs to them', () => {
+    const dimensions: Dimension[] = [{ form: 'entity', path, entity: soil, withEmpty: false }];
+    expect(isContrived(intentOf(companion, { measures: [count], dimensions }))).toBe(true);
+  });
+});
+
+it('keeps the noun of rows that are called by what was done to them', () => {
+  const dimensions = [by(ref(feesPaid, 'fee_kind'))];
+  const texts = said(
+    intentOf(feesPaid, { measures: [count], dimensions, order: { by: 0, direction: 'desc', limit: 1 } }),
+  );
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.every((text) => text.includes('fees paid'))).toBe(true);
 });
 
 describe('read aloud, Chinese', () => {

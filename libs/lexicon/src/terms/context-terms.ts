@@ -332,6 +332,7 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'license class', chinese: '驾照类别', owner: list('driver') },
   { word: 'subject', chinese: '科目', owner: list('teacher instructor professor tutor course exam') },
   { word: 'genre', chinese: '题材', owner: BOOKS },
+  { word: 'special features', chinese: '花絮', within: FILMS },
   { word: 'left', chinese: '离职', siblings: list('hired hire') },
   { word: 'drug amount', chinese: '药品用量', siblings: list('unit dose dosage') },
   { word: 'total drug amount', chinese: '药品总用量', siblings: list('unit dose dosage') },

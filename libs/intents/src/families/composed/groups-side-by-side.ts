@@ -66,7 +66,7 @@ export const pivot: Family = {
           );
           // Shipped in that month, or ordered?
           const by = /\b(shipped|delivered|returned|billed) /.test(`${one}${other}`)
-            ? `, by ${names.field(time.field).text}`
+            ? `, by ${quantityNoun(time, names)}`
             : '';
           return [`how many ${one} and how many ${other} were there each month${by}?`];
         },

@@ -1,5 +1,6 @@
 import type { Entity } from '#libs/semantic-model';
 import { allOf, leavesOf } from '../../conditions.js';
+import { isSwitchedOff } from '../../contrived.js';
 import { intentOf, type Condition } from '../../intent.js';
 import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
@@ -29,9 +30,11 @@ const isAbout = (condition: Condition, owner: object): boolean =>
 const isThrough = (condition: Condition, owner: object): boolean =>
   leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.path.some(({ target }) => target === owner));
 
-/** Departments with a male user: a trait of one row says nothing of its owner. */
+/** Departments with a male user, or a disabled one: a trait of one row says nothing of its owner. */
 const isOfTrait = (condition: Condition): boolean =>
-  leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.form === 'field' && isTrait(leaf.of.field));
+  leavesOf(condition).some(
+    (leaf) => isSwitchedOff(leaf) || ('of' in leaf && leaf.of.form === 'field' && isTrait(leaf.of.field)),
+  );
 
 /** Rows belong to them. */
 const GROUPS =
@@ -80,6 +83,17 @@ export const ownersOfRows: Family = {
           const did = didZh(role, subject, where && ofOwner(where), names);
           if ((subject.kind === 'line' && did.text.startsWith('有')) || did.text.split('的').length > 2) {
             return [];
+          }
+          const step = path[0];
+          if (
+            step &&
+            step.relationship.role !== null &&
+            did.text.startsWith('有') &&
+            role.text !== entity.name.zh.text
+          ) {
+            // 已停用部门的负责人, and not those who have such departments
+            const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names, true);
+            return [`${datedZh(rows)}的${role.text}有哪些？`];
           }
           // 2026年卖出了哪些汽车
           const done = /^\p{Script=Han}{2}过$/u.test(did.text) && !/^[位名家户]$/u.test(role.measureWord ?? '');

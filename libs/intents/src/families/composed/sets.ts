@@ -100,7 +100,10 @@ export function didEn(many: string, { kind, name }: Entity, what: string): strin
   if (arePeople(many) && /(^| )sale$/.test(name.en.text)) {
     return `${areStaff(many) ? 'sold' : 'bought'} ${what.replaceAll(`${name.en.plural} of `, '')}`;
   }
-  const drugs = what.replaceAll(/\btreatments (?:for|with) (?:(?:drug|medicine|medication) )?/g, '');
+  const drugs = what.replaceAll(
+    /\btreatments (?:for (?:drug|medicine|medication)|with(?: (?:drug|medicine|medication))?) /g,
+    '',
+  );
   if (PROVIDERS.test(many) && name.en.text === 'treatment' && !drugs.includes('treatment')) {
     return `prescribed ${drugs.replace(' but no ', ' but not ')}`;
   }

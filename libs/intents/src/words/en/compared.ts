@@ -27,8 +27,13 @@ export function comparedEn(parts: Parts): string[] {
       }
       return [
         `what percentage of ${rows.text}${when} does each ${group.one} account for?`,
-        `break down the ${rows.text}${when} by ${group.one}, in percent.`,
-        `percentage breakdown of ${rows.text} by ${group.one}${when}`,
+        // `payments by cash by gender` would be read twice.
+        ...(/ by /.test(rows.text)
+          ? []
+          : [
+              `break down the ${rows.text}${when} by ${group.one}, in percent.`,
+              `percentage breakdown of ${rows.text} by ${group.one}${when}`,
+            ]),
       ];
     }
     case 'rank':

@@ -4,7 +4,7 @@ import { endOf } from '../../paths.js';
 import type { Entity, Name } from '#libs/semantic-model';
 import type { Names } from '../names.js';
 import { ofOwner } from '../at-addresses.js';
-import { byPath, isTitle, isWhen } from '../part.js';
+import { byPath, isHappening, isTitle, isWhen } from '../part.js';
 import { spokenOwn, type ColumnLeaf } from './own-conditions.js';
 import { arePeople } from './people.js';
 import { whenEn } from './period.js';
@@ -143,11 +143,15 @@ function spokenLinked(leaves: readonly ColumnLeaf[], subject: Entity, names: Nam
   const rows = rowsEn(role.plural, entity, own.length > 1 ? { form: 'and', of: own } : (own[0] ?? null), names);
   // A claim is for a shipment, and that was shipped by a carrier.
   const [middle] = path;
-  const isDoneToMiddle = path.length > 1 && middle?.target.kind === 'event' && / by$/.test(preposition);
+  const isOverEvent = path.length === 2 && middle?.direction === 'out' && isHappening(middle.target);
+  // Medicines are not for the drug that is given in their treatment.
+  const isOfMiddle = isOverEvent && subject.kind !== 'line' && !arePeople(role.text);
+  const isDoneToMiddle = isOfMiddle || (path.length > 1 && middle?.target.kind === 'event' && / by$/.test(preposition));
   const to = isDoneToMiddle
     ? `${prepositionFor(names.role(middle).text, subject, middle.target)} ${names.role(middle).plural} `
     : '';
-  const noun = `${to}${preposition} ${text ?? `${rows.text}${rows.when}`}`;
+  const toEnd = isOfMiddle && middle ? prepositionFor(role.text, middle.target, entity) : preposition;
+  const noun = `${to}${toEnd} ${text ?? `${rows.text}${rows.when}`}`;
   return { before: null, after: noun, said: `are ${noun}` };
 }
 

@@ -50,7 +50,7 @@ function fieldNoun(label: string): string {
   const dated = /^(.+?) (?:ytd|year to date)$/i.exec(label)?.[1];
   const plain = withoutUnit(label)
     .replace(
-      /^(created?|booked|hired|opened|loaned|borrowed|purchased|settled|closed) (?=(time|date)$)/,
+      /^(created?|booked|hired|enrolled|opened|loaned|borrowed|purchased|settled|closed) (?=(time|date)$)/,
       (_, done: string) => `${deedNoun(done)} `,
     )
     .replace(/^(updated|modified) (?=(time|date)$)/, 'update ');
@@ -140,7 +140,7 @@ export function isCounted(noun: string): boolean {
     !/\b(maximum|minimum|max|min)\b/.test(noun) &&
     !noun.startsWith('number of ') &&
     /[^siu]s$/.test(head) &&
-    !/^(sales|earnings|proceeds|expenses|savings|assets|liabilities|debts|costs|fees|taxes|goods|gross|press)$/.test(
+    !/^(litres|liters|gallons|tons|tonnes|sales|earnings|proceeds|expenses|savings|assets|liabilities|debts|costs|fees|taxes|goods|gross|press)$/.test(
       head,
     )
   );

@@ -270,7 +270,7 @@ function named(label: string, texts: readonly string[], shown: readonly string[]
 
 /** `manual transmission`, `private insurance`: the value stands before what it is of. */
 const ATTRIBUTIVE =
-  /^(transmission|fuel|drivetrain|insurance|coverage|warranty|education|membership|visibility|resolution|texture|finish|packaging)$/;
+  /^(transmission|fuel|drivetrain|insurance|coverage|warranty|education|membership|visibility|resolution|style|texture|finish|packaging)$/;
 /** A blood type is no kind of blood, and senders are no devices. */
 const NO_KIND = /^(blood|sender|receiver|recipient|owner|source|target|data|event|order|transaction|file)$/;
 

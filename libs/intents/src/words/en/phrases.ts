@@ -1,4 +1,5 @@
-import type { Dimension, Intent, Measure, Order } from '../../intent.js';
+import { leavesOf, pathOfLeaf } from '../../conditions.js';
+import type { Dimension, Intent, Measure, Order, Path } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
@@ -31,18 +32,38 @@ export function phrasesEn(intent: Intent, names: Names): string[] {
 }
 
 /** `users by average daily balance`, and not by average daily user balance: whose it is stands in the sentence already. */
-function ofOwner(text: string, { subject }: Intent, names: Names): string {
-  const noun = names.entity(subject);
+function ofOwner(text: string, intent: Intent, names: Names): string {
+  const noun = names.entity(intent.subject);
   const words = noun.text.split(' ');
+  const roles = new Set(
+    pathsIn(intent)
+      .flat()
+      .flatMap((step) => [names.role(step).text, step.target.name.en.text]),
+  );
+  if (intent.subject.kind !== 'event' && intent.subject.kind !== 'snapshot') {
+    return text;
+  }
   const rest = text
     .replaceAll(noun.plural, '')
     .replaceAll(noun.text, '')
     .split(/[^\p{L}]+/u);
-  const role = words.slice(0, -1).find((word) => rest.includes(word) || rest.includes(`${word}s`));
+  const role = words
+    .slice(0, -1)
+    .find((word) => roles.has(word) && (rest.includes(word) || rest.includes(`${word}s`)) && !CALLED.test(noun.text));
   const bare = (full: string): string => full.replace(`${role} `, '');
   return role === undefined
     ? text
     : text.replaceAll(noun.plural, bare(noun.plural)).replaceAll(noun.text, bare(noun.text));
+}
+
+/** Payments made, bills of materials: the last word is no noun of its own. */
+const CALLED = / of | (made|sent|sold|paid|\w+ed)$/;
+
+function pathsIn({ dimensions, where }: Intent): Path[] {
+  return [
+    ...dimensions.map((dimension) => (dimension.form === 'entity' ? dimension.path : dimension.of.path)),
+    ...leavesOf(where).map(pathOfLeaf),
+  ];
 }
 
 /** `total amount and total quantity of pending purchase orders`, and no purchase order amount of them. */

@@ -206,7 +206,9 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
         : measureNounEn(under, intent.subject, names);
   const total = measureNounEn(over, intent.subject, names);
   // The average amount of payments would be that of one payment.
-  const noun = intent.subject.kind === 'event' && under.form === 'distinct' ? total : total.replace(/^total /, '');
+  const summed = intent.subject.kind === 'event' && under.form === 'distinct' ? total : total.replace(/^total /, '');
+  const isStock = STOCK.test(names.entity(intent.subject).text) && /\bquantity$/.test(summed);
+  const noun = isStock ? `${summed} in stock` : summed;
   const above =
     over.form === 'count'
       ? `number of ${rows.text}`
@@ -282,7 +284,9 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
         return { one: bucket, many: `${BUCKETS_EN[dimension.bucket]}s` };
       }
       // `join month`, `hire year`
-      const event = /^(.+) (?:date|time|day|timestamp)$/.exec(label)?.[1];
+      // `start year` of the session start time of sessions
+      const own = names.entity(dimension.of.entity).text.split(' ').at(-1) ?? '';
+      const event = /^(.+) (?:date|time|day|timestamp)$/.exec(shortRole(label, own))?.[1];
       const noun =
         event === undefined
           ? `${bucket} of the ${label}`

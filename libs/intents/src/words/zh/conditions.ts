@@ -252,7 +252,7 @@ const OF_KIND: DeedZh = { ofRows: '属于', alone: '有' };
 export function didZh(role: Name, entity: Entity, where: Condition | null, names: Names): PhraseZh {
   return saidOfRows(
     deedOf(role.text, role.measureWord, entity),
-    { entity, noun: names.entity(entity).text, where },
+    { entity, noun: withoutOwner(names.entity(entity).text, role.text), where },
     names,
   );
 }

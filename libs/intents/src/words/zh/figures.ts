@@ -53,11 +53,16 @@ export function thoseWhoZh({ entity, path }: Distinct, { intent, names, where }:
 }
 
 /** The measure where its rows are already spoken of: `订单数`, `总运费`. */
-export function bareFigureZh(measure: Measure, { intent, names, owner }: PartsZh): string {
+export function bareFigureZh(measure: Measure, { intent, names, owner, rows }: PartsZh): string {
   if (measure.form === 'rate') {
     return `${predicateZh(measure.where, owner, names).text}的比例`;
   }
-  const noun = measureNounZh(measure, intent.subject, names);
+  const figure = measureNounZh(measure, intent.subject, names);
+  const [often = ''] =
+    intent.subject.kind === 'snapshot' ? (/^每[日天周月季年]/u.exec(names.entity(intent.subject).text) ?? []) : [];
+  const base = measure.form === 'aggregate' || measure.form === 'percentile' ? quantityNounZh(measure.of, names) : '';
+  // The lowest balance of any day is not that of today.
+  const noun = often !== '' && rows.text.includes(often) ? figure : daily(figure, base, often);
   return isOfEachLine(measure, intent) ? `单条明细${noun}` : noun;
 }
 
@@ -148,13 +153,14 @@ const daily = (noun: string, base: string, often: string): string =>
 type FigureOfRows = Extract<Measure, { form: 'aggregate' | 'percentile' | 'distinct_values' }>;
 
 /** `订单总运费`; the figure alone where it says enough: lines without conditions, 汇率 of 汇率, 从下单到发货的天数. */
-function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): string {
+function joinedToRows(measure: FigureOfRows, plainNoun: string, parts: PartsZh): string {
   const { intent, rows, where, names } = parts;
   const base = measure.form === 'distinct_values' ? '' : quantityNounZh(measure.of, names);
   const isOfLine = isOfEachLine(measure, intent);
   const subject = names.entity(intent.subject).text;
   const isBare = where.length === 0;
   const [often = ''] = intent.subject.kind === 'snapshot' ? (/^每[日天周月季年]/u.exec(subject) ?? []) : [];
+  const noun = daily(plainNoun, base, often);
   if (base === '库存量') {
     return `${rows.text.replace(STOCK, '')}${noun}`;
   }
@@ -171,7 +177,7 @@ function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): stri
   if (intent.subject.kind === 'snapshot') {
     const isSaid = isBare ? [...base].length > 2 : rows.text.endsWith('的记录');
     if (isSaid) {
-      return isBare ? daily(noun, base, often) : `${rows.text.slice(0, -2)}${daily(noun, base, often)}`;
+      return isBare ? noun : `${rows.text.slice(0, -2)}${noun}`;
     }
   }
   // 回款总金额 of 回款记录

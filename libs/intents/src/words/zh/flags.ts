@@ -93,7 +93,7 @@ export function doneZh(text: string): string {
   return DONE_WHOLE.test(text) ? `已${text}` : text;
 }
 
-const NOUN = /[剂店户员者人品货单钥卡件地版置点主键车房司业校院区站机型类]$/u;
+const NOUN = /[药剂店户员者人品货单钥卡件地版置点主键车房司业校院区站机型类]$/u;
 
 /** What rows are parted by: `是否启用`, `是否为成品`. */
 export function flagQuestionZh(label: string): string {

@@ -149,8 +149,10 @@ const EACH: Readonly<Record<keyof typeof BUCKETS_ZH, string>> = {
 };
 
 function bandsZh(bounds: readonly number[]): string {
-  const between = bounds.slice(1).map((bound, index) => `${bounds[index]} 到 ${bound}`);
-  return [`低于 ${bounds[0]}`, ...between, `${bounds.at(-1)} 及以上`].join('、');
+  const areLarge = bounds.every((bound) => bound >= 10_000 && bound % 1_000 === 0);
+  const shown = bounds.map((bound) => (areLarge ? `${bound / 10_000} 万` : String(bound)));
+  const between = shown.slice(1).map((bound, index) => `${shown[index]} 到 ${bound}`);
+  return [`低于 ${shown[0]}`, ...between, `${shown.at(-1)}${areLarge ? '' : ' '}及以上`].join('、');
 }
 
 /** `每个月各类别`: the time first. */
