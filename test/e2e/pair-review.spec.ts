@@ -185,4 +185,38 @@ describe('review of pairs over HTTP', () => {
     expect(after.pairs.map(({ pair_id: id }) => id).sort()).toEqual(before);
     expect(after.pairs.find(({ pair_id: id }) => id === edited.pair_id)?.sql).toBe(sql);
   });
+
+  it('a gate stops the load in a running worker; what was loaded stays', async () => {
+    const before = await storedPairs();
+    const question = {
+      question: 'Which companies are named like an area?',
+      // No document states this join.
+      gold_sql: [
+        'SELECT c.company_name FROM bss_company c JOIN bss_service_area a ON a.service_area_name = c.company_name',
+      ],
+    };
+    const set = await service.client.post<{ set_id: string }>('/question-sets', {
+      name: 'gate',
+      task_id: taskId,
+      questions: [question],
+    });
+    expect(set.body).toMatchObject({ success: true });
+    const created = await service.client.post<{ task_id: string }>('/tasks', {
+      business_context: '高速公路服务区',
+      tables: ['bss_company', 'bss_service_area'],
+      questions_per_theme: 5,
+      evaluation_set: set.body.data.set_id,
+      min_context_sufficiency: 100,
+    });
+    taskId = created.body.data.task_id;
+    expect((await service.client.post(`/tasks/${taskId}/execute`, { execution_mode: 'complete' })).status).toBe(202);
+    await idle();
+    const { executions } = (await service.client.get<Result>(`/tasks/${taskId}/executions`)).body.data;
+    expect(executions.find(({ status }) => status === 'failed')).toMatchObject({
+      execution_step: 'training_load',
+      error_code: 'evaluation_gate_failed',
+    });
+    expect(await storedPairs()).toBe(0);
+    expect(before).toBeGreaterThan(0);
+  });
 });
