@@ -6,6 +6,13 @@ import { readBack } from './read-back.js';
 const VALUES: Record<string, readonly string[]> = {
   'customers.country': ['Peru', 'Chile', 'US', 'AU'],
   'orders.state': ['paid', 'open', '已付款', '待付款'],
+  'orders.urgent': ['0', '1'],
+  'orders.share': ['2.00', '3.50'],
+  'orders.done': ['t', 'f'],
+};
+const COLUMNS: Record<string, readonly string[]> = {
+  orders: ['unit_price', 'list_price', 'order_details', 'ship_city', 'unit_price_net', 'amount', 'customer_id'],
+  order_details: ['amount'],
 };
 
 async function slotsOf(question: string, sql: string): Promise<string[] | null> {
@@ -13,6 +20,7 @@ async function slotsOf(question: string, sql: string): Promise<string[] | null> 
     newPair({ question, sql }),
     await readStatement(sql),
     (column) => VALUES[column] ?? null,
+    (table) => COLUMNS[table] ?? [],
   );
   expect(by).toBe('question');
   expect(agrees).toBe(slots.length === 0);
@@ -66,6 +74,41 @@ describe('a statement that does not ask what the words ask', () => {
       'SELECT name FROM products ORDER BY price DESC',
       'order',
     ],
+    [
+      'Show the running total of the amount by month.',
+      'SELECT month, AVG(SUM(amount)) OVER (ORDER BY month) FROM orders GROUP BY month',
+      'aggregate',
+    ],
+    [
+      '按月份列出累计金额。',
+      'SELECT month, MIN(SUM(amount)) OVER (ORDER BY month) FROM orders GROUP BY month',
+      'aggregate',
+    ],
+    [
+      'What percentage of orders does each state have?',
+      'SELECT state, 100.0 * COUNT(*) / AVG(COUNT(*)) OVER () FROM orders GROUP BY state',
+      'aggregate',
+    ],
+    [
+      '各状态订单占比是多少？',
+      'SELECT state, 100.0 * COUNT(*) / MAX(COUNT(*)) OVER () FROM orders GROUP BY state',
+      'aggregate',
+    ],
+    [
+      'Show the first order of each customer.',
+      'WITH r AS (SELECT id, rank() OVER (PARTITION BY customer_id ORDER BY day) AS place FROM orders) SELECT id FROM r WHERE place = 2',
+      'value',
+    ],
+    [
+      'How many orders have an amount between 15 and 30?',
+      'SELECT COUNT(*) FROM orders WHERE amount BETWEEN 16 AND 30',
+      'value',
+    ],
+    ['金额介于 15 和 30 之间的订单有多少？', 'SELECT COUNT(*) FROM orders WHERE amount BETWEEN 15 AND 29', 'value'],
+    ['How many urgent orders are there?', 'SELECT COUNT(*) FROM orders WHERE urgent = 2', 'value'],
+    ['How many customers are in Peru?', "SELECT COUNT(*) FROM orders WHERE state = 'Peru'", 'value'],
+    ['What is the average unit price of orders?', 'SELECT AVG(list_price) FROM orders', 'column'],
+    ['Show the name and city of customers.', 'SELECT city, city FROM customers', 'column'],
     ['按订单数从多到少列出客户。', 'SELECT name FROM customers ORDER BY orders ASC', 'order'],
   ])('%s %s', async (question, sql, slot) => {
     expect(await slotsOf(question, sql)).toEqual([slot]);
@@ -95,6 +138,26 @@ describe('a good pair is not accused', () => {
       'SELECT name FROM customers c WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.n > 1)',
     ],
     ['How many countries are there per year?', 'SELECT year, COUNT(*) FROM countries GROUP BY year'],
+    [
+      'How many orders have an amount between 15 and 30?',
+      'SELECT COUNT(*) FROM orders WHERE amount > 14 AND amount < 31',
+    ],
+    [
+      'Show the second order of each customer.',
+      'WITH r AS (SELECT id, rank() OVER (PARTITION BY customer_id ORDER BY day) AS place FROM orders) SELECT id FROM r WHERE place = 2',
+    ],
+    ['How many urgent orders are there?', 'SELECT COUNT(*) FROM orders WHERE urgent = 1'],
+    ['How many orders have the share 2?', 'SELECT COUNT(*) FROM orders WHERE share = 2'],
+    ['How many done orders are there?', "SELECT COUNT(*) FROM orders WHERE done = 'yes'"],
+    ['What is the net unit price net of orders?', 'SELECT unit_price_net FROM orders'],
+    [
+      'How many order details are there?',
+      'SELECT COUNT(*) FROM order_details JOIN orders ON true = (orders.id = order_details.order_id)',
+    ],
+    [
+      'Which manager does each employee have?',
+      'SELECT e.name, m.name FROM employees e JOIN employees m ON m.id = e.manager_id',
+    ],
     ['What is the first name of each customer?', 'SELECT first_name FROM customers'],
     ['Which customers have Q1 targets above the A320 line?', 'SELECT name FROM customers WHERE line > 3'],
   ])('%s %s', async (question, sql) => {

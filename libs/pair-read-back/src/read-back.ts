@@ -1,4 +1,5 @@
 import { compareWithQuestion } from './question/compare-with-question.js';
+import type { ColumnsOf } from './question/rules/columns.js';
 import type { ValuesOf } from './question/rules/values.js';
 import { compareReadings, readingOf, type Reading, type SlotDifference } from '#libs/sql-reading';
 import { pairId, type QuestionSqlPair } from '#libs/step-files';
@@ -17,19 +18,23 @@ const UNREAD: ReadBack = { agrees: null, by: null, slots: [] };
 
 /**
  * @param found the reading of the statement as it is now; null for a statement that cannot be read
+ * @param columnsOf the columns of a table, as readings name it
  * @param valuesOf the values of a column, `table.column` as readings name it
  */
 export function readBack(
   pair: Pick<QuestionSqlPair, 'id' | 'question' | 'reading'>,
   found: Reading | null,
   valuesOf: ValuesOf = () => null,
+  columnsOf: ColumnsOf = () => [],
 ): ReadBack {
   if (found === null) {
     return UNREAD;
   }
   const intended = intentOf(pair);
   const slots =
-    intended === null ? compareWithQuestion(pair.question, found, valuesOf) : compareReadings(intended, found);
+    intended === null
+      ? compareWithQuestion(pair.question, found, valuesOf, columnsOf)
+      : compareReadings(intended, found);
   return { agrees: slots.length === 0, by: intended === null ? 'question' : 'intent', slots };
 }
 

@@ -2,10 +2,12 @@ import type { Reading, SlotDifference } from '#libs/sql-reading';
 import { factsOf, type QuestionFacts } from './question-facts.js';
 import { amountDifferences } from './rules/amounts.js';
 import { figureDifferences } from './rules/figures.js';
+import { columnDifferences, type ColumnsOf } from './rules/columns.js';
 import { orderDifferences } from './rules/orders.js';
 import { periodDifferences } from './rules/periods.js';
 import { structureDifferences } from './rules/structure.js';
 import { valueDifferences, type ValuesOf } from './rules/values.js';
+import { windowDifferences } from './rules/windows.js';
 import { statementFacts, type StatementFacts } from './statement-facts.js';
 
 /** A rule is silent in doubt: a false accusation costs more than a miss. */
@@ -18,11 +20,18 @@ const RULES: readonly Rule[] = [
   periodDifferences,
   structureDifferences,
   valueDifferences,
+  windowDifferences,
 ];
 
 /** What the words of a question, in Chinese or English, ask and its statement does not. */
-export function compareWithQuestion(question: string, reading: Reading, valuesOf: ValuesOf): SlotDifference[] {
+export function compareWithQuestion(
+  question: string,
+  reading: Reading,
+  valuesOf: ValuesOf,
+  columnsOf: ColumnsOf,
+): SlotDifference[] {
   const facts = factsOf(question);
   const statement = statementFacts(reading);
-  return RULES.flatMap((rule) => rule(facts, statement, valuesOf));
+  const differences = RULES.flatMap((rule) => rule(facts, statement, valuesOf));
+  return [...differences, ...columnDifferences(facts, statement, columnsOf)];
 }

@@ -41,6 +41,10 @@ const SIGNS = [
   'relative',
   'units',
   'quarter',
+  'between',
+  'cumulative',
+  'share',
+  'ordinal',
 ] as const satisfies readonly (keyof QuestionWords)[];
 type Sign = (typeof SIGNS)[number];
 
@@ -94,7 +98,12 @@ export function factsOf(question: string): QuestionFacts {
 }
 
 /** Words of an order hold superlatives, so these are looked for in the rest. Idioms are taken out first. */
-const SEEN_IN: Partial<Record<Sign, 'plain' | 'whole'>> = { falling: 'plain', rising: 'plain', inclusive: 'whole' };
+const SEEN_IN: Partial<Record<Sign, 'plain' | 'whole'>> = {
+  falling: 'plain',
+  rising: 'plain',
+  inclusive: 'whole',
+  between: 'whole',
+};
 
 function found(text: string, pattern: RegExp): boolean {
   return text.search(pattern) >= 0;

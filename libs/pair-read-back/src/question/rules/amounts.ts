@@ -42,7 +42,7 @@ function valueDifferences(question: QuestionFacts, statement: StatementFacts): S
 function isHeld(number: number, { has }: QuestionFacts, { numbers, reading }: StatementFacts): boolean {
   return (
     numbers.has(number) ||
-    reading.conditions.some((condition) => isNextTo(number, condition, has.inclusive)) ||
+    reading.conditions.some((condition) => isNextTo(number, condition, has.inclusive || has.between)) ||
     (has.units && isScaled(number, numbers))
   );
 }

@@ -2,8 +2,11 @@ import type { Condition, SlotDifference } from '#libs/sql-reading';
 import type { QuestionFacts } from '../question-facts.js';
 import { isNumber, type StatementFacts } from '../statement-facts.js';
 
-/** The values of a column as texts; null where they are too many, or not known. */
-export type ValuesOf = (column: string) => readonly string[] | null;
+/**
+ * The values of a column as texts; null where they are too many, or not known.
+ * @param whole only where no row has another one
+ */
+export type ValuesOf = (column: string, whole?: boolean) => readonly string[] | null;
 
 const TESTED = new Set(['=', '<>', 'in', 'not in', 'like', 'ilike', 'not like', 'not ilike']);
 const YES = new Set(['true', '1']);
@@ -26,6 +29,7 @@ export function valueDifferences(
       ? []
       : strange.flatMap((condition) => siblingDifference(condition, question, statement, valuesOf))),
     ...conditions.flatMap((condition) => flagDifference(condition, question)),
+    ...conditions.flatMap((condition) => absentValue(condition, valuesOf)),
   ];
 }
 
@@ -93,6 +97,31 @@ function isNamed(value: string, { question, text }: QuestionFacts): boolean {
   const isCode = /^[A-Z]{2,}$/.test(value);
   const word = new RegExp(`(?<![\\p{L}\\d])${escaped(isCode ? value : plain)}s?(?![\\p{L}\\d])`, 'u');
   return isText(plain) && (isCode || plain.length >= 3) && word.test(isCode ? question : text);
+}
+
+/** No row has any of the values. */
+function absentValue({ of, by, values }: Condition, valuesOf: ValuesOf): SlotDifference[] {
+  const known = by === '=' || by === 'in' ? valuesOf(of, true) : null;
+  const isCertain = known !== null && !known.every(isBoolean) && values.length > 0 && values.every(isLiteral);
+  const spelled = new Set(known?.map(plainValue));
+  return isCertain && !values.some((value) => spelled.has(plainValue(value)))
+    ? [{ slot: 'value', expected: '', found: `${of} ${by} ${values.join(', ')}` }]
+    : [];
+}
+
+/** Whole numbers and words; dates and decimals have several spellings. */
+function isLiteral(value: string): boolean {
+  return /^-?\d{1,15}$/.test(value) || isText(value);
+}
+
+/** They have many spellings in a statement. Of no values, nothing is known either. */
+function isBoolean(value: string): boolean {
+  return value === 't' || value === 'f';
+}
+
+function plainValue(value: string): string {
+  const plain = value.normalize('NFKC').toLowerCase().trim();
+  return isNumber(plain) ? String(Number(plain)) : plain;
 }
 
 /** Inactive customers are not those with `active = 1`. */

@@ -72,6 +72,10 @@ export const en: QuestionWords = {
   ),
   dayOfYear: new RegExp(`\\b${MONTH}\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?\\b(?!,? (?:19|20)\\d\\d)`, 'gi'),
   quarter: /\b(quarter|quarters|quarterly|q[1-4]|half)\b/gi,
+  between: /\bbetween\b/gi,
+  cumulative: /\b(cumulative|running total)\b/gi,
+  share: /\b(percent|percentage|share|proportion|fraction)\b|%/gi,
+  ordinal: /\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|\d+(?:nd|rd|th))\b|\brunner/gi,
   numbers: NUMBERS,
   months: MONTHS,
 };

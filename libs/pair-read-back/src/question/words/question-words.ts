@@ -38,6 +38,14 @@ export interface QuestionWords {
   /** A day without its year, next to one that has it; groups `month` and `day`. */
   readonly dayOfYear: RegExp;
   readonly quarter: RegExp;
+  /** Both bounds belong to the range. */
+  readonly between: RegExp;
+  /** Sums up to each row. */
+  readonly cumulative: RegExp;
+  /** A part of a total. */
+  readonly share: RegExp;
+  /** A place behind the first. */
+  readonly ordinal: RegExp;
   readonly numbers: Readonly<Record<string, number>>;
   readonly months: Readonly<Record<string, number>>;
 }

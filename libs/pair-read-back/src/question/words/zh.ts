@@ -36,6 +36,10 @@ export const zh: QuestionWords = {
   day: /(?<year>(?:19|20)\d\d)\s*年\s*(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*[日号]/gu,
   dayOfYear: /(?<!年\s*)(?<!\d)(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*[日号]/gu,
   quarter: /季|半年/gu,
+  between: /之间|介于/gu,
+  cumulative: /累计|累积|滚动/gu,
+  share: /占比|占|比例|份额|百分/gu,
+  ordinal: /第\s*[二三四五六七八九十\d]|次[高低多少大小长短新早晚]|亚军|季军/gu,
   numbers: NUMBERS,
   months: {},
 };

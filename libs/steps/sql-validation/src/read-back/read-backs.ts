@@ -26,7 +26,15 @@ export function readBacks(listed: Promise<readonly RelationOutline[]>, options: 
     if (reading !== null && !hasIntent(pair)) {
       await values.load(reading, await known);
     }
-    return readBack(pair, reading, values.of);
+    return readBack(pair, reading, values.of, columnsIn(await known));
+  };
+}
+
+/** Of a table as readings name it: without the schema public. */
+function columnsIn(known: KnownRelations): (table: string) => readonly string[] {
+  return (table) => {
+    const [name = '', schema = 'public'] = table.split('.').toReversed();
+    return [...(known.relation({ schema, name })?.columns.keys() ?? [])];
   };
 }
 
