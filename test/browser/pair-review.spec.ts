@@ -127,11 +127,11 @@ describe('pairs in the console', () => {
     await eventually(async () => expect((await listed(taskId, '?state=rejected')).total).toBe(1));
   });
 
-  it('edits a statement, which is validated first, and previews its result', async () => {
+  it('edits a statement, which is validated and proven on the spot, and previews its result', async () => {
     const taskId = await newTask(PAIRS.slice(4, 8));
     await open(taskId);
     await page.keyboard.press('v');
-    await page.getByRole('region', { name: 'Result' }).waitFor();
+    await page.getByRole('group', { name: 'Result' }).waitFor();
     await page.keyboard.press('e');
     const editor = page.locator('.sql-editor .cm-content');
     await editor.waitFor();
@@ -144,6 +144,13 @@ describe('pairs in the console', () => {
       .waitFor();
     await editor.press('Control+a');
     await page.keyboard.type('SELECT count(*) AS companies FROM bss_company');
+    await page.getByRole('button', { name: 'Try and prove' }).click();
+    await page.getByText('The statement is valid').waitFor();
+    await page
+      .getByRole('article')
+      .getByText(/^It was run/)
+      .waitFor();
+    expect(await window.accessibilityProblems()).toEqual([]);
     await editor.press('Control+Enter');
     await eventually(async () => {
       const { pairs } = await listed(taskId, '?state=approved');
@@ -151,6 +158,10 @@ describe('pairs in the console', () => {
         'SELECT count(*) AS companies FROM bss_company',
       ]);
     });
+    await page.goto(`${service.client.origin}/tasks/${taskId}/pairs?state=approved`);
+    await page.getByText(/^It was run/).waitFor();
+    // Who edited it, and what that person replaced.
+    await page.locator('.pair-history ins').getByText('SELECT count(*) AS companies FROM bss_company').waitFor();
   });
 
   it('decides for all pairs of a filter after a preview, and draws a spot check', async () => {

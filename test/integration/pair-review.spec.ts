@@ -170,6 +170,9 @@ describe('the review of pairs', () => {
     const own = await of(SUM.id);
     expect(own.pair).toMatchObject({ id: SUM.id, question: '正数金额合计', sql, tables: ['public.sale'] });
     expect(own.review).toMatchObject({ state: 'approved', lapses: [] });
+    // Proven when it was edited, by the data as they are.
+    const conditions = { checked: 1, biting: 0, vacuous: ['amount > 0'] };
+    expect(own.pair.evidence).toMatchObject({ runs: true, row_count: 1, conditions });
     expect(JSON.parse(await textOf())).toMatchObject([
       { question: COUNT.question },
       { question: NAMES.question },
@@ -320,8 +323,9 @@ describe('the review of pairs', () => {
     const { task, found } = await review.list(taskId);
     const surroundings = { task, language: 'en' as const, signal: new AbortController().signal };
     const preview = (sql: string, of = surroundings) =>
-      module.get(PairPreviewService).preview(sql, 3, found.reviews.facts, of);
-    const { check, result } = await preview(NAMES.sql);
+      module.get(PairPreviewService).preview(sql, { maxRows: 3, proves: true }, found.reviews.facts, of);
+    const { check, result, evidence } = await preview(NAMES.sql);
+    expect(evidence).toMatchObject({ runs: true, not_proven: null });
     expect(check.status).toBe('valid');
     expect(result?.columns).toEqual([
       { name: 'email', masked: true },
@@ -335,7 +339,11 @@ describe('the review of pairs', () => {
     expect(JSON.stringify(await preview(`SELECT x FROM (SELECT email || '' AS x FROM client) AS y`))).not.toContain(
       'mail.',
     );
-    expect(await preview('DELETE FROM client')).toMatchObject({ check: { status: 'invalid' }, result: null });
+    expect(await preview('DELETE FROM client')).toMatchObject({
+      check: { status: 'invalid' },
+      result: null,
+      evidence: null,
+    });
     const off = { ...task, parameters: { ...task.parameters, execute_sql: false } };
     expect(await codeOf(preview('SELECT 1', { ...surroundings, task: off }))).toBe('pair_preview_off');
   });

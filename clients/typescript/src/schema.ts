@@ -2722,6 +2722,15 @@ export interface components {
             /** @description Counts over all pairs of the task */
             counts: components["schemas"]["PairFacets"];
         };
+        MadePairView: {
+            question: string;
+            sql: string;
+            /**
+             * @description What repaired it; null where no report tells
+             * @enum {string|null}
+             */
+            changed_by: "rule" | "model" | null;
+        };
         PairTextsView: {
             question: string;
             sql: string;
@@ -2735,6 +2744,8 @@ export interface components {
             comment: string | null;
             question: string;
             sql: string;
+            /** @description The texts that it replaced, if it changed any */
+            before: components["schemas"]["PairTextsView"] | null;
             by: string;
             /**
              * @description ISO 8601 with offset
@@ -2783,8 +2794,10 @@ export interface components {
             } | null;
             /** @description What its evidence has against it, in the language of the request */
             weaknesses: string[];
+            /** @description Why it could not be proven, in the language of the request */
+            not_proven: string | null;
             /** @description As it was made, if sql_validation changed it */
-            made: components["schemas"]["PairTextsView"] | null;
+            made: components["schemas"]["MadePairView"] | null;
             /** @description What people did with it, oldest first */
             history: components["schemas"]["PairHistoryEntry"][];
             /** @description Pairs to compare it with */
@@ -2852,6 +2865,16 @@ export interface components {
             /** @description Its values are personal or secret, so they are masked */
             masked: boolean;
         };
+        StatementProofView: {
+            /** @description What is proven about the statement */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** @description What it has against the statement, in the language of the request */
+            weaknesses: string[];
+            /** @description Why it could not be proven */
+            not_proven: string | null;
+        };
         PairPreviewView: {
             check: components["schemas"]["StatementCheckView"];
             columns: components["schemas"]["PreviewColumn"][];
@@ -2859,6 +2882,8 @@ export interface components {
             rows: (string | null)[][];
             /** @description The statement gives more rows */
             more: boolean;
+            /** @description Of a valid statement; null unless asked for */
+            proof: components["schemas"]["StatementProofView"] | null;
         };
         /**
          * @example {
@@ -2875,6 +2900,11 @@ export interface components {
              * @default 20
              */
             rows?: number;
+            /**
+             * @description Also proves the statement by execution, if the task has prove_pairs
+             * @default false
+             */
+            prove?: boolean;
         };
         /**
          * @example {
@@ -8328,9 +8358,11 @@ export interface operations {
                      *         "weaknesses": [
                      *           "weaknesses"
                      *         ],
+                     *         "not_proven": "not_proven",
                      *         "made": {
                      *           "question": "question",
-                     *           "sql": "sql"
+                     *           "sql": "sql",
+                     *           "changed_by": "rule"
                      *         },
                      *         "history": [
                      *           {
@@ -8340,6 +8372,10 @@ export interface operations {
                      *             "comment": "服务区名称",
                      *             "question": "question",
                      *             "sql": "sql",
+                     *             "before": {
+                     *               "question": "question",
+                     *               "sql": "sql"
+                     *             },
                      *             "by": "by",
                      *             "at": "2025-07-01T14:30:52+08:00",
                      *             "batch_id": "batch_id",
@@ -8474,9 +8510,11 @@ export interface operations {
                      *         "weaknesses": [
                      *           "weaknesses"
                      *         ],
+                     *         "not_proven": "not_proven",
                      *         "made": {
                      *           "question": "question",
-                     *           "sql": "sql"
+                     *           "sql": "sql",
+                     *           "changed_by": "rule"
                      *         },
                      *         "history": [
                      *           {
@@ -8486,6 +8524,10 @@ export interface operations {
                      *             "comment": "服务区名称",
                      *             "question": "question",
                      *             "sql": "sql",
+                     *             "before": {
+                     *               "question": "question",
+                     *               "sql": "sql"
+                     *             },
                      *             "by": "by",
                      *             "at": "2025-07-01T14:30:52+08:00",
                      *             "batch_id": "batch_id",
@@ -8697,7 +8739,14 @@ export interface operations {
                      *             "rows"
                      *           ]
                      *         ],
-                     *         "more": true
+                     *         "more": true,
+                     *         "proof": {
+                     *           "evidence": {},
+                     *           "weaknesses": [
+                     *             "weaknesses"
+                     *           ],
+                     *           "not_proven": "not_proven"
+                     *         }
                      *       }
                      *     }
                      */

@@ -1,3 +1,4 @@
+import type { RelationOutline } from '#libs/catalog';
 import { namesOf, nodesIn, unwrapped, visitNodes, type Node } from '#libs/sql-writing';
 
 /** A relation and the sets of columns that identify its rows. */
@@ -5,6 +6,11 @@ export interface KeyedRelation {
   readonly schema: string;
   readonly name: string;
   readonly keys: readonly (readonly string[])[];
+}
+
+export function keyedRelation({ schema, name, primaryKey, uniqueConstraints }: RelationOutline): KeyedRelation {
+  const keys = [...(primaryKey ? [primaryKey] : []), ...uniqueConstraints].map(({ columns }) => columns);
+  return { schema, name, keys };
 }
 
 /** A relation in FROM. */

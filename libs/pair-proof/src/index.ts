@@ -1,5 +1,6 @@
 export { isSameResult, MOST_ROWS, type Digest } from './digests.js';
-export type { KeyedRelation } from './grain.js';
+export { evidenceOf } from './evidence-of.js';
+export { keyedRelation, type KeyedRelation } from './grain.js';
 export { proofMessages } from './messages.js';
 export { MUTANT_KINDS, type MutantKind } from './mutate/mutation.js';
 export { livingMutants, unproven, vacuousConditions, type Fate, type Proof, type TriedMutant } from './proof.js';

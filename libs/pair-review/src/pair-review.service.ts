@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { PairReviewEntity, ReviewState, TaskEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
-import { isValid, type Attempt } from '#libs/statement-validation';
+import { isValid } from '#libs/statement-validation';
 import { TasksService } from '#libs/tasks';
 import { pairReviewErrors } from './errors.js';
 import { PairFilesService } from './pair-files.service.js';
@@ -11,6 +11,7 @@ import { PairReviewRepository } from './pair-review.repository.js';
 import { matches, withRisks, type PairFilter, type RankedPair } from './pair-search.js';
 import { RetrievedPairs } from './retrieved-pairs.js';
 import { nextRow, standingRows, undoingRow, type Action } from './review-rows.js';
+import type { SchemaFacts } from './schema-facts.js';
 import { StatementCheckService } from './statement-check.service.js';
 import type { PairsOfTask, ReviewedPair } from './task-pairs.js';
 
@@ -66,25 +67,25 @@ export class PairReviewService {
 
   /**
    * Changes the state, the comment or the texts of a pair. A repeated request gets the answer of the first.
-   * @returns the outcome of the validation of an edited statement; null where none was edited
+   * An edited statement is validated, and proven where the task has its pairs proven.
    * @throws DomainError `pair_changed_meanwhile`, `pair_edit_invalid`, `database_…`
    */
-  async change(taskId: string, pairId: string, change: PairChange, actor: Actor): Promise<Attempt | null> {
+  async change(taskId: string, pairId: string, change: PairChange, actor: Actor): Promise<void> {
     const { task, own, found } = await this.get(taskId, pairId);
     const before = found.reviews.rowOf(pairId);
     const wanted = wantedOf(own, change);
     if (own.review.version !== change.version) {
       if (isRepetition(own, before, change, wanted, actor)) {
-        return null;
+        return;
       }
       throw new DomainError(pairReviewErrors.pair_changed_meanwhile);
     }
     const isEdited = wanted.texts.sql !== own.pair.sql;
-    const attempt = isEdited ? await this.valid(wanted.texts.sql, task, actor) : null;
+    const { facts } = found.reviews;
+    const evidence = isEdited ? await this.proven(wanted.texts.sql, facts, task, actor) : null;
     const action = { taskId, byUser: actor.byUser, batchId: null };
-    const row = await nextRow(own, before, found.reviews.facts, { ...action, ...wanted });
+    const row = await nextRow(own, before, facts, { ...action, ...wanted, evidence });
     await this.pairReviewRepository.add([row]);
-    return attempt;
   }
 
   /** The pairs that a bulk action would change: those that match and are not in that state already. */
@@ -178,14 +179,14 @@ export class PairReviewService {
     );
   }
 
-  private async valid(sql: string, task: TaskEntity, { language, signal }: Actor): Promise<Attempt> {
-    const attempt = await this.statementCheckService.check(sql, { task, language, signal });
+  private async proven(sql: string, facts: SchemaFacts, task: TaskEntity, { language, signal }: Actor) {
+    const { attempt, evidence } = await this.statementCheckService.check(sql, facts, { task, language, signal });
     if (!isValid(attempt)) {
       const { message: reason = '', sqlstate = null, position = null, hint = null } = attempt.problem ?? {};
       const details = { status: attempt.status, sqlstate, position, hint };
       throw new DomainError(pairReviewErrors.pair_edit_invalid, { reason }, { details });
     }
-    return attempt;
+    return evidence;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PairReviewEntity, ReviewState } from '#libs/database';
 import { checkAndDescribe, statementFacts } from '#libs/sql-safety';
-import type { QuestionSqlPair } from '#libs/step-files';
+import type { PairEvidence, QuestionSqlPair } from '#libs/step-files';
 import { fingerprintOf, plainSql } from './fingerprint.js';
 import type { NewReview } from './pair-review.repository.js';
 import type { SchemaFacts } from './schema-facts.js';
@@ -22,10 +22,15 @@ export async function nextRow(
   reviewed: ReviewedPair,
   before: PairReviewEntity | null,
   facts: SchemaFacts,
-  change: Action & Decision & { readonly texts?: Pick<QuestionSqlPair, 'question' | 'sql'> },
+  change: Action &
+    Decision & {
+      readonly texts?: Pick<QuestionSqlPair, 'question' | 'sql'>;
+      /** Of an edited statement. */
+      readonly evidence?: PairEvidence | null;
+    },
 ): Promise<NewReview> {
   const { raw, pair } = reviewed;
-  const { taskId, byUser, batchId, state, comment, texts = pair } = change;
+  const { taskId, byUser, batchId, state, comment, texts = pair, evidence } = change;
   const isEdit = texts.question !== pair.question || texts.sql !== pair.sql;
   const after = await described(
     { ...pair, ...texts, ...(isEdit ? { reading: null } : {}) },
@@ -39,7 +44,10 @@ export async function nextRow(
     action: isEdit ? 'edit' : 'decide',
     state,
     comment,
-    edit: isEdit && !isAsInFile ? { question: texts.question, sql: texts.sql, base } : (before?.edit ?? null),
+    edit:
+      isEdit && !isAsInFile
+        ? { question: texts.question, sql: texts.sql, base, ...(evidence && { evidence: { ...evidence } }) }
+        : (before?.edit ?? null),
     pair: recordOf(after),
     fingerprint: fingerprintOf(after, facts),
   };

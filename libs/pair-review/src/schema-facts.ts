@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { CutModel, readModelFile, type FileItem, type ModelFile, type ModelList } from '#libs/semantic-model';
+import {
+  CutModel,
+  readModelFile,
+  softDeletesIn,
+  type FileItem,
+  type ModelFile,
+  type ModelList,
+} from '#libs/semantic-model';
 import { KnownRelations } from '#libs/sql-safety';
 import { parseState, SCHEMA_STATE_FILE, SEMANTIC_MODEL_FILE, type SchemaState } from '#libs/step-files';
 
@@ -111,6 +118,11 @@ export class SchemaFacts {
         .flatMap(({ fields }) => fields.filter(isSensitive).map(({ name }) => name)),
     );
     return this.sensitiveNames.has(column);
+  }
+
+  /** Columns that mark deleted rows. */
+  get softDeletes(): ReadonlySet<string> {
+    return softDeletesIn({ datasets: this.model?.mentioning('datasets', ['soft_delete']) ?? [] });
   }
 
   /** Digests of the joins between these tables, by name. */

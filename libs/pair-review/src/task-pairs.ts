@@ -6,17 +6,26 @@ import {
   isPairFile,
   readPairFiles,
   readPairs,
+  readVerdicts,
   SCHEMA_STATE_FILE,
   SEMANTIC_MODEL_FILE,
   stepFileErrors,
+  trainingFiles,
   type PairFile,
   type QuestionSqlPair,
+  type Verdicts,
 } from '#libs/step-files';
 import { PairReviewRepository } from './pair-review.repository.js';
 import { SchemaFacts, type FactFiles } from './schema-facts.js';
 import { TaskReviews, type PairState } from './task-reviews.js';
 
 export type PairTexts = Pick<QuestionSqlPair, 'question' | 'sql'>;
+
+/** A pair before sql_validation changed it. */
+export interface MadePair extends PairTexts {
+  /** Null where no report tells it. */
+  readonly changedBy: 'rule' | 'model' | null;
+}
 
 /** A pair of a task as the API shows it. */
 export interface ReviewedPair {
@@ -26,7 +35,7 @@ export interface ReviewedPair {
   /** As the file has it. */
   readonly raw: QuestionSqlPair;
   /** As it was made, where sql_validation has changed it since; null otherwise. */
-  readonly made: PairTexts | null;
+  readonly made: MadePair | null;
   /** With the edit of a person. */
   readonly pair: QuestionSqlPair;
   readonly review: PairState;
@@ -44,7 +53,7 @@ interface ParsedFiles {
   readonly files: readonly PairFile[];
   readonly facts: SchemaFacts;
   /** Pairs that sql_validation has changed, as they were before, by id. */
-  readonly made: ReadonlyMap<string, PairTexts>;
+  readonly made: ReadonlyMap<string, MadePair>;
 }
 
 interface Cached<T> {
@@ -141,13 +150,15 @@ export class TaskPairs {
   }
 
   private async madePairs(taskId: string, files: readonly PairFile[], names: readonly string[]) {
-    const made = new Map<string, PairTexts>();
+    const made = new Map<string, MadePair>();
     for (const { name, pairs } of files.filter((file) => names.includes(backupOf(file.name)))) {
       const now = new Map(pairs.map(({ id, sql }) => [id, sql]));
+      const verdicts = await this.verdictsOn(taskId, name, names);
       try {
         for await (const { id, question, sql } of readPairs(name, this.bytesOf(taskId, backupOf(name)))) {
           if (now.has(id) && now.get(id) !== sql) {
-            made.set(id, { question, sql });
+            const verdict = verdicts?.of({ question, sql });
+            made.set(id, { question, sql, changedBy: typeof verdict === 'object' ? verdict.by : null });
           }
         }
       } catch (error) {
@@ -158,6 +169,23 @@ export class TaskPairs {
       }
     }
     return made;
+  }
+
+  /** Of the newest report on a pair file; null without one that can be read. */
+  private async verdictsOn(taskId: string, file: string, names: readonly string[]): Promise<Verdicts | null> {
+    for (const report of trainingFiles(names, { themes: false }).validationReports) {
+      try {
+        const read = await readVerdicts(report, this.bytesOf(taskId, report), (name) => name === file);
+        if (read !== null) {
+          return read.verdicts;
+        }
+      } catch (error) {
+        if (!(error instanceof DomainError && error.kind === 'validation')) {
+          throw error;
+        }
+      }
+    }
+    return null;
   }
 
   private async *bytesOf(taskId: string, name: string): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REVIEW_STATES, type PairReviewEntity, type ReviewState } from '#libs/database';
+import { REVIEW_STATES, type PairEdit, type PairReviewEntity, type ReviewState } from '#libs/database';
 import { newPair, type QuestionSqlPair } from '#libs/step-files';
 import { lapsesOf, plainSql, type Lapse } from './fingerprint.js';
 import { SchemaFacts, shortDigest } from './schema-facts.js';
@@ -73,13 +73,22 @@ export class TaskReviews {
     return edit === null || edit.restores ? pair : this.withEdit(pair, edit);
   }
 
-  private withEdit(pair: QuestionSqlPair, { question, sql }: { question: string; sql: string }): QuestionSqlPair {
+  private withEdit(pair: QuestionSqlPair, { question, sql, evidence }: PairEdit): QuestionSqlPair {
     const { tables, columns, difficulty } = { ...pair, ...this.rows.get(pair.id)?.pair };
     const isSame = plainSql(sql) === plainSql(pair.sql);
-    // The person is its author now: the reading of the generator and what was proven about it are gone.
+    // The person is its author now: the reading of the generator is gone, and what was proven about its statement.
     return isSame
       ? { ...pair, question, reading: null, evidence: withoutReadBack(pair.evidence) }
-      : { ...pair, question, sql, tables, columns, difficulty, reading: null, evidence: null };
+      : {
+          ...pair,
+          question,
+          sql,
+          tables,
+          columns,
+          difficulty,
+          reading: null,
+          evidence: (evidence ?? null) as QuestionSqlPair['evidence'],
+        };
   }
 
   /** Whether a person gave it this statement, which was validated then. */

@@ -190,4 +190,7 @@ export class PreviewRequest {
 
   @IntegerField({ min: 1, max: 100, default: 20, description: 'Most rows of the answer' })
   rows!: number;
+
+  @FlagField({ default: false, description: 'Also proves the statement by execution, if the task has prove_pairs' })
+  prove!: boolean;
 }

@@ -134,6 +134,11 @@ class PairTextsView {
   sql!: string;
 }
 
+class MadePairView extends PairTextsView {
+  @ChoiceProperty(['rule', 'model'], { nullable: true, description: 'What repaired it; null where no report tells' })
+  changed_by!: 'rule' | 'model' | null;
+}
+
 class PairHistoryEntry {
   @IntegerProperty()
   number!: number;
@@ -152,6 +157,9 @@ class PairHistoryEntry {
 
   @TextProperty()
   sql!: string;
+
+  @ObjectProperty(() => PairTextsView, { nullable: true, description: 'The texts that it replaced, if it changed any' })
+  before!: PairTextsView | null;
 
   @TextProperty()
   by!: string;
@@ -184,8 +192,11 @@ export class PairDetail extends PairView {
   @TextListProperty({ description: 'What its evidence has against it, in the language of the request' })
   weaknesses!: string[];
 
-  @ObjectProperty(() => PairTextsView, { nullable: true, description: 'As it was made, if sql_validation changed it' })
-  made!: PairTextsView | null;
+  @TextProperty({ nullable: true, description: 'Why it could not be proven, in the language of the request' })
+  not_proven!: string | null;
+
+  @ObjectProperty(() => MadePairView, { nullable: true, description: 'As it was made, if sql_validation changed it' })
+  made!: MadePairView | null;
 
   @ObjectListProperty(() => PairHistoryEntry, { description: 'What people did with it, oldest first' })
   history!: PairHistoryEntry[];
@@ -269,6 +280,17 @@ class PreviewColumn {
   masked!: boolean;
 }
 
+class StatementProofView {
+  @JsonProperty({ description: 'What is proven about the statement' })
+  evidence!: Record<string, unknown>;
+
+  @TextListProperty({ description: 'What it has against the statement, in the language of the request' })
+  weaknesses!: string[];
+
+  @TextProperty({ nullable: true, description: 'Why it could not be proven' })
+  not_proven!: string | null;
+}
+
 export class PairPreviewView {
   @ObjectProperty(() => StatementCheckView)
   check!: StatementCheckView;
@@ -281,4 +303,10 @@ export class PairPreviewView {
 
   @FlagProperty({ description: 'The statement gives more rows' })
   more!: boolean;
+
+  @ObjectProperty(() => StatementProofView, {
+    nullable: true,
+    description: 'Of a valid statement; null unless asked for',
+  })
+  proof!: StatementProofView | null;
 }

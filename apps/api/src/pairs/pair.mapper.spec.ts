@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ResolvedConfig } from '#libs/config';
+import type { PairReviewEntity } from '#libs/database';
 import type { RankedPair } from '#libs/pair-review';
 import { newPair } from '#libs/step-files';
 import { PairMapper } from './pair.mapper.js';
@@ -31,5 +32,19 @@ describe('PairMapper', () => {
     expect(weaknesses(EVIDENCE, 'zh')).toEqual(['查询没有返回任何行', '去掉条件 price > 0 后结果不变']);
     expect(weaknesses(null, 'en')).toEqual([]);
     expect(weaknesses({ mutants: 'of another form' }, 'en')).toEqual([]);
+  });
+
+  it('tells who changed a pair: what repaired it first, and what each person replaced', () => {
+    const row = (version: number, sql: string, base: string) =>
+      ({
+        ...{ version, action: 'edit', state: 'new', byUser: 'ann', at: new Date(0), comment: null },
+        ...{ batchId: null, undoes: null, pair: { question: 'q', sql } },
+        edit: { question: 'q', sql, base: { question: 'q', sql: base } },
+      }) as unknown as PairReviewEntity;
+    const own = { ...ranked(null), made: { question: 'q', sql: 'SELEC 1', changedBy: 'rule' as const } };
+    const history = [row(1, 'SELECT 2', 'SELECT 1'), { ...row(2, 'SELECT 2', 'SELECT 1'), action: 'decide' as const }];
+    const detail = mapper.detail({ own, pairs: [own], history }, 'en');
+    expect(detail.made).toEqual({ question: 'q', sql: 'SELEC 1', changed_by: 'rule' });
+    expect(detail.history.map(({ before }) => before)).toEqual([{ question: 'q', sql: 'SELECT 1' }, null]);
   });
 });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { PairReviewEntity } from '#libs/database';
-import { render, type Language } from '#libs/language';
+import { render, type Language, type Message } from '#libs/language';
 import { weaknessesOf } from '#libs/pair-proof';
 import {
   countBy,
@@ -47,15 +47,19 @@ export class PairMapper {
   detail({ own, pairs, history }: FoundPair, language: Language): PairDetail {
     const { evidence } = own.pair;
     const isObject = typeof evidence === 'object' && evidence !== null && !Array.isArray(evidence);
+    const { made } = own;
     return {
       ...this.view(own),
       columns: [...own.pair.columns],
       evidence: isObject ? evidence : null,
-      weaknesses: weaknessesOf(readEvidence(evidence) ?? {}).map((message) => render(message, language)),
-      made: own.made,
-      history: history.map((row) => {
-        const { question, sql } = row.pair as Pick<QuestionSqlPair, 'question' | 'sql'>;
+      ...saidOf(evidence, language),
+      made: made === null ? null : { question: made.question, sql: made.sql, changed_by: made.changedBy },
+      history: history.map((row, index) => {
+        const { question, sql } = textsOf(row);
+        const earlier = history[index - 1];
+        const before = earlier === undefined ? (row.edit?.base ?? null) : textsOf(earlier);
         return {
+          before: before !== null && (before.question !== question || before.sql !== sql) ? before : null,
           number: row.version,
           action: row.action,
           state: row.state,
@@ -77,7 +81,7 @@ export class PairMapper {
     return { seed, n: pairs.length, judged, wrong, error_rate: errorRate && { ...errorRate }, pairs };
   }
 
-  preview({ check: { status, problem }, result }: PairPreview): PairPreviewView {
+  preview({ check: { status, problem }, result, evidence }: PairPreview, language: Language): PairPreviewView {
     return {
       check: {
         status,
@@ -89,6 +93,7 @@ export class PairMapper {
       columns: (result?.columns ?? []).map(({ name, masked }) => ({ name, masked })),
       rows: (result?.rows ?? []).map((row) => [...row]),
       more: result !== null && !result.isComplete,
+      proof: evidence === null ? null : { evidence: { ...evidence }, ...saidOf(evidence, language) },
     };
   }
 
@@ -106,6 +111,21 @@ export class PairMapper {
   private time(instant: Date): string {
     return Number.isNaN(instant.getTime()) ? '' : isoTimestamp(instant, this.config.timeZone);
   }
+}
+
+/** Evidence in words. */
+function saidOf(evidence: unknown, language: Language): Pick<PairDetail, 'weaknesses' | 'not_proven'> {
+  const known = readEvidence(evidence) ?? {};
+  const reason = known.not_proven ?? null;
+  return {
+    weaknesses: weaknessesOf(known).map((message) => render(message, language)),
+    not_proven: reason === null ? null : render(reason as Message, language),
+  };
+}
+
+function textsOf({ pair }: PairReviewEntity): Pick<QuestionSqlPair, 'question' | 'sql'> {
+  const { question, sql } = pair as Pick<QuestionSqlPair, 'question' | 'sql'>;
+  return { question, sql };
 }
 
 /** Counts over all pairs. */

@@ -102,6 +102,8 @@ export class PairsController {
     const sql = body.sql ?? (await this.pairReviewService.get(taskId, body.pair_id ?? '')).own.pair.sql;
     const surroundings = { task, language: languageOfRequest(request), signal: clientGone(reply) };
     const { facts } = found.reviews;
-    return this.mapper.preview(await this.pairPreviewService.preview(sql, body.rows, facts, surroundings));
+    const options = { maxRows: body.rows, proves: body.prove };
+    const preview = await this.pairPreviewService.preview(sql, options, facts, surroundings);
+    return this.mapper.preview(preview, surroundings.language);
   }
 }

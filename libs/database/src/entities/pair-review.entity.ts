@@ -16,6 +16,8 @@ export interface PairEdit {
   readonly base: { readonly question: string; readonly sql: string };
   /** It brings back what was made, after an undo: a run that makes another text is free to. */
   readonly restores?: true;
+  /** What was proven about the statement when it was edited; absent where it was not. */
+  readonly evidence?: Readonly<Record<string, unknown>>;
 }
 
 /** Digests of what a decision was about; see libs/pair-review. */

@@ -27,7 +27,7 @@ describe('the verdicts of a validation report', () => {
     const { verdicts } = (await read(REPORT)) ?? {};
     expect(verdicts?.of({ question: 'good', sql: 'SELECT 1' })).toBe('valid');
     expect(verdicts?.of({ question: 'bad', sql: 'SELECT nope;' })).toBe('invalid');
-    expect(verdicts?.of({ question: 'mended', sql: 'SELEC 2;' })).toEqual({ repairedSql: 'SELECT 2;' });
+    expect(verdicts?.of({ question: 'mended', sql: 'SELEC 2;' })).toEqual({ repairedSql: 'SELECT 2;', by: null });
   });
 
   it('know the repaired SQL where the pair file was rewritten', async () => {

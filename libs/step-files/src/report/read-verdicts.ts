@@ -8,7 +8,12 @@ import { MalformedJson, openJson } from '../text/json-records.js';
 import { reportDuplicateSchema, reportMetadataSchema, reportResultSchema, type ReportResult } from './report-schema.js';
 
 /** The verdict of a report on a pair; `unknown` if the file was changed after its validation. */
-export type Verdict = 'valid' | 'invalid' | 'duplicate' | 'unknown' | { readonly repairedSql: string };
+export type Verdict =
+  | 'valid'
+  | 'invalid'
+  | 'duplicate'
+  | 'unknown'
+  | { readonly repairedSql: string; readonly by: 'rule' | 'model' | null };
 
 type PairText = Pick<QuestionSqlPair, 'question' | 'sql'>;
 
@@ -21,8 +26,16 @@ export class Verdicts {
     return this.verdicts.size === 0;
   }
 
-  add({ question, sql, valid, repair_successful: isRepaired, repaired_sql: repairedSql }: ReportResult): void {
-    const mended = isRepaired && repairedSql ? { repairedSql: repairedSql.trim().toWellFormed() } : 'valid';
+  add({
+    question,
+    sql,
+    valid,
+    repair_successful: isRepaired,
+    repaired_sql: repairedSql,
+    repaired_by: by,
+  }: ReportResult): void {
+    const mended =
+      isRepaired && repairedSql ? { repairedSql: repairedSql.trim().toWellFormed(), by: by ?? null } : 'valid';
     this.verdicts.set(keyOf({ question, sql }), valid ? mended : 'invalid');
     if (repairedSql) {
       const repaired = keyOf({ question, sql: repairedSql });

@@ -9,8 +9,12 @@ type Plain = Readonly<Record<string, unknown>>;
 
 const MOST_SHOWN = 10;
 
-/** The evidence of a pair in words. What this version of the page does not know is left out. */
-export function Evidence({ pair: { evidence, weaknesses } }: { readonly pair: PairDetail }) {
+interface EvidenceProps {
+  readonly pair: Pick<PairDetail, 'evidence' | 'weaknesses' | 'not_proven'>;
+}
+
+/** The evidence of a statement in words. What this version of the page does not know is left out. */
+export function Evidence({ pair: { evidence, weaknesses, not_proven: reason } }: EvidenceProps) {
   const t = useTexts(pairTexts);
   const format = useFormat();
   if (evidence === null) {
@@ -21,7 +25,13 @@ export function Evidence({ pair: { evidence, weaknesses } }: { readonly pair: Pa
   const readBack = objectOf(evidence['read_back']);
   return (
     <ul className="reasons">
-      {typeof at === 'string' && (
+      {reason !== null && (
+        <li>
+          {`${t.notProven}: `}
+          <Foreign text={reason} />
+        </li>
+      )}
+      {typeof at === 'string' && evidence['runs'] === true && (
         <li>
           {`${t.ranAt} (${format.time(at)})`}
           {typeof rows === 'number' && `: ${t.rowCount({ count: rows })}`}

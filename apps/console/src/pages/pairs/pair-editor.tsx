@@ -1,14 +1,18 @@
 import { lazy, Suspense, useState } from 'react';
-import { DataPipelineError } from '../../data/client.js';
+import { DataPipelineError, dataOf } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
 import { TextBlock } from '../../ui/fields.js';
 import { Loading } from '../../ui/states.js';
+import { CheckedStatement } from './checked-statement.js';
 import type { Pair } from './review-queue.js';
 import { pairTexts, stateTexts } from './texts.js';
 import { changePair, conflictOf, type Edit, type Review } from './use-review.js';
+
+/** Rows that show what a statement gives. */
+const ROWS = 5;
 
 const SqlEditor = lazy(() => import('./sql-editor.js'));
 
@@ -35,8 +39,17 @@ export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
       onClose();
     },
   });
+  const check = useChange((client, statement: string) =>
+    dataOf(
+      client.POST('/api/v0/data_pipeline/tasks/{task_id}/pairs/preview', {
+        params: { path: { task_id: taskId } },
+        body: { sql: statement, rows: ROWS, prove: true },
+      }),
+    ),
+  );
   const theirs = conflictOf(save.error);
-  const position = save.error instanceof DataPipelineError ? save.error.details['position'] : null;
+  const refused = save.error instanceof DataPipelineError ? save.error.details['position'] : null;
+  const position = refused ?? check.data?.check.position;
   const submit = (edit: Partial<Edit>) => {
     if (theirs !== null) {
       setVersion(theirs.version);
@@ -60,6 +73,8 @@ export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
         />
       </Suspense>
       <TextBlock label={t.comment} value={comment} onChange={setComment} rows={2} maxLength={4_000} />
+      <ActionError error={check.error} />
+      {check.data !== undefined && check.variables === sql && <CheckedStatement preview={check.data} />}
       {theirs === null ? (
         <ActionError error={save.error} />
       ) : (
@@ -96,6 +111,9 @@ export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
         </Button>
         <Button isPending={save.isPending} isDisabled={theirs !== null} onPress={() => submit({})}>
           {t.save}
+        </Button>
+        <Button isPending={check.isPending} onPress={() => check.mutate(sql)}>
+          {t.check}
         </Button>
         <Button kind="quiet" onPress={onClose}>
           {t.cancel} <kbd aria-hidden>Esc</kbd>

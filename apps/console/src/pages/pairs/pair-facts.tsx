@@ -10,7 +10,7 @@ import { difficultyNames, kindNames } from '../../view/pair-names.js';
 import { Evidence } from './evidence.js';
 import type { Pair, PairDetail } from './review-queue.js';
 import { StateBadge } from './state-badge.js';
-import { actionTexts, neighbourTexts, pairTexts, sourceTexts } from './texts.js';
+import { actionTexts, neighbourTexts, pairTexts, repairTexts, sourceTexts } from './texts.js';
 
 interface PairFactsProps {
   readonly pair: Pair;
@@ -47,6 +47,7 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
   const t = useTexts(pairTexts);
   const actions = useTexts(actionTexts);
   const reasons = useTexts(neighbourTexts);
+  const repairs = useTexts(repairTexts);
   const { made, neighbours, history } = detail;
   return (
     <>
@@ -57,10 +58,8 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
       {made !== null && (
         <section>
           <h3>{t.made}</h3>
-          <p className="quiet">{t.madeHelp}</p>
-          <pre className="diff" tabIndex={0}>
-            <DiffLines before={made.sql} after={detail.sql} />
-          </pre>
+          <p className="quiet">{made.changed_by === null ? t.madeHelp : repairs[made.changed_by]}</p>
+          <Difference before={made} after={history.find(({ before }) => before !== null)?.before ?? detail} />
         </section>
       )}
       {neighbours.length > 0 && (
@@ -97,12 +96,25 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
                   <Actor name={entry.by} /> · {actions[entry.action]} · <Ago iso={entry.at} />
                 </span>
                 {entry.comment !== null && <Foreign text={entry.comment} />}
+                {entry.before !== null && <Difference before={entry.before} after={entry} />}
               </li>
             ))}
           </ol>
         )}
       </section>
     </>
+  );
+}
+
+type Texts = Pick<Pair, 'question' | 'sql'>;
+
+/** What was changed in the question and in the statement. */
+function Difference({ before, after }: { readonly before: Texts; readonly after: Texts }) {
+  return (
+    <pre className="diff" tabIndex={0}>
+      <DiffLines before={before.question} after={after.question} />
+      <DiffLines before={before.sql} after={after.sql} />
+    </pre>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { components } from '#clients/typescript';
 import { dataOf } from '../../data/client.js';
 import { useData } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
@@ -34,42 +35,49 @@ export function PairPreview({ taskId, pair, onClose }: PairPreviewProps) {
         </Button>
       }
     >
-      <Loaded query={preview}>
-        {({ check, columns, rows, more }) =>
-          check.problem !== null ? (
-            <p role="alert">
-              <Foreign text={check.problem} />
-            </p>
-          ) : rows.length === 0 ? (
-            <p className="quiet">{t.noRows}</p>
-          ) : (
-            <div className="table-frame" tabIndex={0} role="region" aria-label={t.result}>
-              <table className="table">
-                <thead>
-                  <tr>
-                    {columns.map(({ name, masked }, index) => (
-                      <th key={index} scope="col">
-                        <ForeignLine text={name} />
-                        {masked && <span className="quiet"> ({t.masked})</span>}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((row, index) => (
-                    <tr key={index}>
-                      {row.map((value, column) => (
-                        <td key={column}>{value === null ? <i>NULL</i> : <ForeignLine text={value} />}</td>
-                      ))}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-              {more && <p className="quiet">{t.moreRows}</p>}
-            </div>
-          )
-        }
-      </Loaded>
+      <Loaded query={preview}>{(found) => <PreviewRows preview={found} />}</Loaded>
     </Card>
+  );
+}
+
+type Preview = components['schemas']['PairPreviewView'];
+
+/** The rows of a statement, or why there are none. */
+export function PreviewRows({ preview: { check, columns, rows, more } }: { readonly preview: Preview }) {
+  const t = useTexts(pairTexts);
+  if (check.problem !== null) {
+    return (
+      <p role="alert">
+        <Foreign text={check.problem} />
+      </p>
+    );
+  }
+  return rows.length === 0 ? (
+    <p className="quiet">{t.noRows}</p>
+  ) : (
+    <div className="table-frame" tabIndex={0} role="group" aria-label={t.result}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map(({ name, masked }, index) => (
+              <th key={index} scope="col">
+                <ForeignLine text={name} />
+                {masked && <span className="quiet"> ({t.masked})</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((value, column) => (
+                <td key={column}>{value === null ? <i>NULL</i> : <ForeignLine text={value} />}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more && <p className="quiet">{t.moreRows}</p>}
+    </div>
   );
 }

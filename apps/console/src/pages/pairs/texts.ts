@@ -131,6 +131,10 @@ export const pairTexts = defineTexts({
     en: ({ share, low, high }: { share: string; low: string; high: string }) =>
       `error rate ${share} (95 % interval ${low} to ${high})`,
   },
+  check: { zh: '试运行并证明', en: 'Try and prove' },
+  valid: { zh: '语句有效', en: 'The statement is valid' },
+  invalid: { zh: '语句无效', en: 'The statement is not valid' },
+  notProven: { zh: '无法证明', en: 'It could not be proven' },
   ranAt: { zh: '已执行', en: 'It was run' },
   rowCount: { zh: ({ count }: Count) => `返回 ${count} 行`, en: ({ count }: Count) => `it returns ${count} rows` },
   mutants: {
@@ -217,4 +221,10 @@ export const slotTexts = defineTexts({
   limit: { zh: '行数', en: 'Limit' },
   window: { zh: '窗口', en: 'Window' },
   set: { zh: '集合运算', en: 'Set operation' },
+});
+
+/** What changed a statement before people did. */
+export const repairTexts = defineTexts({
+  rule: { zh: '校验时按规则修复，没有用模型：', en: 'A rule of sql_validation repaired it, without a model:' },
+  model: { zh: '校验时由大模型修复：', en: 'A language model repaired it in sql_validation:' },
 });

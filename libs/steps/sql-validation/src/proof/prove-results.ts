@@ -1,7 +1,7 @@
 import type { BusinessDatabase, StatementRunner } from '#libs/business-database';
 import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
-import { PROOF_LIMITS, Prover, sameResults, type KeyedRelation, type ProofCopies } from '#libs/pair-proof';
+import { evidenceOf, keyedRelation, PROOF_LIMITS, Prover, sameResults, type ProofCopies } from '#libs/pair-proof';
 import { PerturbedCopies, relationsToCopy } from '#libs/perturbed-copy';
 import { readModelFile, softDeletesIn } from '#libs/semantic-model';
 import { isValid } from '#libs/statement-validation';
@@ -10,7 +10,6 @@ import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { currentSql } from '../outcome.js';
 import type { PairResult } from '../pair-result.js';
-import { evidenceOf } from './evidence-of.js';
 import type { Evidences } from './proof-report.js';
 
 /** Opens a database of ours that has none of the data; nothing is written there. */
@@ -39,7 +38,7 @@ export async function proverFor(
     log.warn(component, errorMessage(error));
     return new Set<string>();
   });
-  const relations = outlines.then((listed) => listed.map(keyed));
+  const relations = outlines.then((listed) => listed.map(keyedRelation));
   relations.catch(() => undefined);
   return new Prover({
     statements,
@@ -73,11 +72,6 @@ export async function proveResults(
   );
   const same = sameResults(proven);
   return new Map(proven.map(({ index, id, proof }) => [index, evidenceOf(proof, checkedAt, same.get(id) ?? [])]));
-}
-
-function keyed({ schema, name, primaryKey, uniqueConstraints }: RelationOutline): KeyedRelation {
-  const keys = [...(primaryKey ? [primaryKey] : []), ...uniqueConstraints].map(({ columns }) => columns);
-  return { schema, name, keys };
 }
 
 async function softDeletesOf(files: StepContext['files']): Promise<Set<string>> {

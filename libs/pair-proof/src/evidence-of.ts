@@ -1,8 +1,8 @@
-import { livingMutants, vacuousConditions, type Proof } from '#libs/pair-proof';
 import type { PairEvidence } from '#libs/step-files';
+import { livingMutants, vacuousConditions, type Proof } from './proof.js';
 
 /** The record of a proof; parts that were not looked at are null. */
-export function evidenceOf(proof: Proof, checkedAt: string, sameResultAs: readonly string[]): PairEvidence {
+export function evidenceOf(proof: Proof, checkedAt: string, sameResultAs: readonly string[] = []): PairEvidence {
   const { runs, rowCount, implausible, mutants, notProven } = proof;
   const conditions = mutants.filter(({ kind }) => kind === 'condition');
   const others = mutants.filter(({ isGuard }) => !isGuard);
