@@ -50,12 +50,13 @@ export class StatementCheckService {
   async prove(
     sql: string,
     database: BusinessDatabase,
-    { softDeletes }: SchemaFacts,
+    facts: SchemaFacts,
     { task: { parameters }, signal }: Surroundings,
   ): Promise<PairEvidence | null> {
     if (!parameters.prove_pairs || !parameters.execute_sql) {
       return null;
     }
+    const { softDeletes } = facts;
     const prover = new Prover({
       statements: database.statements({ connections: 1, statementTimeoutMs: PROOF.statementMs }),
       signal,
