@@ -5259,7 +5259,7 @@ export interface components {
             };
             created_last_24_hours: number;
             completed_last_24_hours: number;
-            /** @description Completed tasks by those that ended, 0 to 1 */
+            /** @description Completed by completed and failed, 0 to 1; without failures that the request or its data caused */
             success_rate: number | null;
             /** @description Seconds */
             average_duration_seconds: number | null;
@@ -5530,6 +5530,7 @@ export interface components {
             completed: number;
             failed: number;
             cancelled: number;
+            /** @description Completed by completed and failed, 0 to 1; without failures that the request or its data caused */
             success_rate: number | null;
             /** @description Seconds */
             average_seconds: number | null;

@@ -21,6 +21,32 @@ export type ErrorKind =
   | 'internal'
   | 'cancelled';
 
+/** Kinds of failure that the request or its data cause, or the user wants. The product did its work. */
+const OF_USERS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'validation',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'method_not_allowed',
+  'conflict',
+  'payload_too_large',
+  'range_not_satisfiable',
+  'unsupported_media_type',
+  'cancelled',
+]);
+
+/** Whether work that ended like this is no failure of the product. */
+export function isUserError(error: unknown): boolean {
+  return error instanceof DomainError && OF_USERS.has(error.kind);
+}
+
+const userCodes = new Set<string>();
+
+/** The codes of such errors, of the libs that this process has loaded: for statistics over stored codes. */
+export function userErrorCodes(): string[] {
+  return [...userCodes];
+}
+
 /** A message (the sentence in each language states the remedy where it is not obvious) with a kind. */
 type ErrorTemplates = Templates & {
   readonly kind: ErrorKind;
@@ -39,6 +65,9 @@ type ErrorDefinitions<T> = { readonly [K in keyof T]: T[K] & { readonly code: st
 export function defineErrors<const T extends Record<string, ErrorTemplates>>(templates: T): ErrorDefinitions<T> {
   const definitions = Object.entries(templates).map(([code, template]) => {
     registerMessage(code, template);
+    if (OF_USERS.has(template.kind)) {
+      userCodes.add(code);
+    }
     return [code, { code, ...template }] as const;
   });
   return Object.fromEntries(definitions) as ErrorDefinitions<T>;

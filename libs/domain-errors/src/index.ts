@@ -4,6 +4,8 @@ export {
   defineErrors,
   errorMessage,
   errorText,
+  isUserError,
+  userErrorCodes,
   type ErrorDefinition,
   type ErrorKind,
 } from './domain-error.js';

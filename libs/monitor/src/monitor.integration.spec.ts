@@ -16,8 +16,10 @@ import { AnomalyRepository } from './anomaly.repository.js';
 import type { AnomalyRule, Finding } from './anomaly-rule.js';
 import { ProcessMonitorModule } from './process-monitor.module.js';
 import { MonitorService, resolutionOf } from './monitor.service.js';
+import { ObservationReader } from './observation.reader.js';
 import { SampleRepository } from './sample.repository.js';
 import { Sampler } from './sampler.service.js';
+import { StatisticsService } from './statistics.service.js';
 import { TaskEventsService } from './task-events.service.js';
 import { TaskMonitorService } from './task-monitor.service.js';
 import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
@@ -277,6 +279,34 @@ describe('monitoring on real services', () => {
     await look();
     await look();
     expect(seen).toEqual(['follower', 'early']);
+  });
+
+  it('counts failures that a request caused apart: they are none of the product', async () => {
+    const taskId = await newTask();
+    const ended = (step: string, status: string, code: string | null): Promise<unknown> =>
+      database.query(
+        `INSERT INTO data_pipeline_task_executions
+           (execution_id, task_id, run_id, execution_step, status, error_code, started_at, completed_at)
+         VALUES (gen_random_uuid()::text, $1, gen_random_uuid(), $2, $3, $4, now(), now())`,
+        [taskId, step, status, code],
+      );
+    await ended('ddl_generation', 'completed', null);
+    await ended('ddl_generation', 'failed', 'task_not_found');
+    await ended('ddl_generation', 'failed', 'a_defect');
+    await ended('ddl_generation', 'failed', null);
+    try {
+      expect(await module.get(StatisticsService).steps()).toMatchObject([
+        { completed: 1, failed: 3, failedByRequest: 1 },
+      ]);
+      expect((await module.get(ObservationReader).read({}, 35)).ended).toEqual({ completed: 1, failed: 2 });
+      await database.query(
+        `UPDATE data_pipeline_tasks SET status = 'failed', error = '{"code": "task_not_found"}' WHERE task_id = $1`,
+        [taskId],
+      );
+      expect(await module.get(StatisticsService).tasks()).toMatchObject({ failedByRequest: 1 });
+    } finally {
+      await database.query('DELETE FROM data_pipeline_tasks WHERE task_id = $1', [taskId]);
+    }
   });
 
   it('describes a task, also one that never ran', async () => {

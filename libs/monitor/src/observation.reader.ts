@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_LOST_TURN, SWEEP_TURN, TurnRepository, type MonitorSampleEntity, type QueueDepth } from '#libs/database';
+import { userErrorCodes } from '#libs/domain-errors';
 import type { StepName } from '#libs/pipeline';
 import { BackupObservationReader } from './backups/backup-observation.reader.js';
 import type { Observation, ReportedProcess, RunningExecution, StepHistory } from './observation.js';
@@ -84,9 +85,10 @@ export class ObservationReader {
   private async ended(): Promise<Observation['ended']> {
     const [row] = await this.dataSource.query<Observation['ended'][]>(
       `SELECT count(*) FILTER (WHERE status = 'completed')::int AS completed,
-              count(*) FILTER (WHERE status = 'failed')::int AS failed
+              count(*) FILTER (WHERE status = 'failed' AND coalesce(error_code, '') <> ALL($1))::int AS failed
          FROM data_pipeline_task_executions
         WHERE completed_at > now() - interval '1 hour'`,
+      [userErrorCodes()],
     );
     return row ?? { completed: 0, failed: 0 };
   }

@@ -41,7 +41,7 @@ export interface Observation {
   readonly leastWaiting: Readonly<Record<string, number>>;
   readonly running: readonly RunningExecution[];
   readonly stepHistory: Readonly<Partial<Record<StepName, StepHistory>>>;
-  /** Executions that ended during the last hour. */
+  /** Executions that ended during the last hour; without failures that the request or its data caused. */
   readonly ended: { readonly completed: number; readonly failed: number };
   /** Seconds, null where it never happened. */
   readonly queueRepair: {

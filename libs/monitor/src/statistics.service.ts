@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { TaskStatus } from '#libs/database';
+import { userErrorCodes } from '#libs/domain-errors';
 import type { StepName } from '#libs/pipeline';
 import { stepResults } from '#libs/step-files';
 import { readSelfChecks, type TaskSelfCheck } from './self-checks.js';
@@ -11,6 +12,8 @@ export interface TaskStatistics {
   readonly byStatus: Readonly<Partial<Record<TaskStatus, number>>>;
   readonly createdLast24Hours: number;
   readonly completedLast24Hours: number;
+  /** Of the failed ones, those whose error the request or its data caused. */
+  readonly failedByRequest: number;
   /** From the start of the last run of a completed task to its end. */
   readonly averageSeconds: number | null;
 }
@@ -20,6 +23,8 @@ export interface StepStatistics {
   readonly executions: number;
   readonly completed: number;
   readonly failed: number;
+  /** Of these, those whose error the request or its data caused. */
+  readonly failedByRequest: number;
   readonly cancelled: number;
   readonly averageSeconds: number | null;
   readonly medianSeconds: number | null;
@@ -39,14 +44,23 @@ export class StatisticsService {
 
   async tasks(): Promise<TaskStatistics> {
     const rows = await this.dataSource.query<
-      { status: TaskStatus; count: number; created: number; completed: number; seconds: number | null }[]
+      {
+        status: TaskStatus;
+        count: number;
+        created: number;
+        completed: number;
+        ofUsers: number;
+        seconds: number | null;
+      }[]
     >(
       `SELECT status, count(*)::int AS count,
               count(*) FILTER (WHERE created_at > now() - interval '24 hours')::int AS created,
               count(*) FILTER (WHERE status = 'completed' AND completed_at > now() - interval '24 hours')::int AS completed,
+              count(*) FILTER (WHERE status = 'failed' AND error ->> 'code' = ANY($1))::int AS "ofUsers",
               avg(extract(epoch FROM completed_at - started_at)) FILTER (WHERE status = 'completed')::float AS seconds
          FROM data_pipeline_tasks
         GROUP BY status`,
+      [userErrorCodes()],
     );
     const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0);
     return {
@@ -54,6 +68,7 @@ export class StatisticsService {
       byStatus: Object.fromEntries(rows.map(({ status, count }) => [status, count])),
       createdLast24Hours: sum(({ created }) => created),
       completedLast24Hours: sum(({ completed }) => completed),
+      failedByRequest: sum(({ ofUsers }) => ofUsers),
       averageSeconds: rows.find(({ status }) => status === 'completed')?.seconds ?? null,
     };
   }
@@ -64,6 +79,7 @@ export class StatisticsService {
       `SELECT execution_step AS step, count(*)::int AS executions,
               count(*) FILTER (WHERE status = 'completed')::int AS completed,
               count(*) FILTER (WHERE status = 'failed')::int AS failed,
+              count(*) FILTER (WHERE status = 'failed' AND error_code = ANY($1))::int AS "failedByRequest",
               count(*) FILTER (WHERE status = 'cancelled')::int AS cancelled,
               avg(duration_seconds) FILTER (WHERE status = 'completed') AS "averageSeconds",
               percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_seconds)
@@ -72,6 +88,7 @@ export class StatisticsService {
                 FILTER (WHERE status = 'completed') AS "p95Seconds"
          FROM data_pipeline_task_executions
         GROUP BY execution_step`,
+      [userErrorCodes()],
     );
   }
 

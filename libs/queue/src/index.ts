@@ -18,4 +18,4 @@ export { withRedisFacts, type RedisFacts } from './probe-queue.js';
 export { connectQueue, isPostgresQueue, type QueueConnection, type QueueRole } from './queue-connection.js';
 export { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 export { QueueModule } from './queue.module.js';
-export { isRetryable, isUserError } from './retry-policy.js';
+export { isRetryable } from './retry-policy.js';

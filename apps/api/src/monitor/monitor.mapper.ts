@@ -99,7 +99,7 @@ export class MonitorMapper {
   }
 
   taskStatistics(statistics: TaskStatistics): TaskStatisticsView {
-    const { completed = 0, failed = 0, cancelled = 0, partial_completed: partial = 0 } = statistics.byStatus;
+    const { completed = 0, failed = 0 } = statistics.byStatus;
     return {
       total: statistics.total,
       by_status: {
@@ -113,7 +113,7 @@ export class MonitorMapper {
       },
       created_last_24_hours: statistics.createdLast24Hours,
       completed_last_24_hours: statistics.completedLast24Hours,
-      success_rate: share(completed, completed + failed + cancelled + partial),
+      success_rate: share(completed, completed + failed - statistics.failedByRequest),
       average_duration_seconds: statistics.averageSeconds,
     };
   }

@@ -30,13 +30,13 @@ export class StatisticsController {
     return {
       timestamp: this.mapper.time(new Date()),
       tasks: this.mapper.taskStatistics(tasks),
-      steps: steps.map(({ step, executions, completed, failed, cancelled, ...durations }) => ({
+      steps: steps.map(({ step, executions, completed, failed, failedByRequest, cancelled, ...durations }) => ({
         step_name: step,
         executions,
         completed,
         failed,
         cancelled,
-        success_rate: share(completed, completed + failed + cancelled),
+        success_rate: share(completed, completed + failed - failedByRequest),
         average_seconds: durations.averageSeconds,
         median_seconds: durations.medianSeconds,
         p95_seconds: durations.p95Seconds,

@@ -11,6 +11,10 @@ import {
   TimeProperty,
 } from '../fields/properties.js';
 
+const SUCCESS_RATE = {
+  nullable: true,
+  description: 'Completed by completed and failed, 0 to 1; without failures that the request or its data caused',
+} as const;
 const SECONDS = { nullable: true, description: 'Seconds' } as const;
 
 export class TaskStatisticsView {
@@ -26,7 +30,7 @@ export class TaskStatisticsView {
   @IntegerProperty()
   completed_last_24_hours!: number;
 
-  @NumberProperty({ nullable: true, description: 'Completed tasks by those that ended, 0 to 1' })
+  @NumberProperty(SUCCESS_RATE)
   success_rate!: number | null;
 
   @NumberProperty(SECONDS)
@@ -49,7 +53,7 @@ class StepStatistics {
   @IntegerProperty()
   cancelled!: number;
 
-  @NumberProperty({ nullable: true })
+  @NumberProperty(SUCCESS_RATE)
   success_rate!: number | null;
 
   @NumberProperty(SECONDS)

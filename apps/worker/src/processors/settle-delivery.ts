@@ -1,8 +1,8 @@
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
-import { DomainError } from '#libs/domain-errors';
+import { DomainError, isUserError } from '#libs/domain-errors';
 import type { Delivery, DeliveryOutcome } from '#libs/operations';
 import { translatePostgresError } from '#libs/postgres';
-import { isRetryable, isUserError } from '#libs/queue';
+import { isRetryable } from '#libs/queue';
 
 /** Gives a job back and lets a moment pass, so that the worker that holds the execution can be done with it. */
 const SECOND_LOOK_MS = 1_000;
