@@ -28,6 +28,9 @@ describe('the words of a text', () => {
     ['訂單明細與客戶電話', '订单 明细 与 客户 电话'],
     ['庫存數量', '库存 数量'],
     ['著名的乾隆瓷器', '著名 的 乾隆 瓷器'],
+    ['merchant IDs, DVDs', 'merchant id dvd'],
+    ['userIDs', 'user id'],
+    ['GPS', 'gps'],
     ['naïve café', 'naïve café'],
     ['заказы клиентов', 'заказы клиентов'],
   ])('of %j', (text, words) => {

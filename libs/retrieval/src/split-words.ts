@@ -8,6 +8,8 @@ const RUN =
   /\p{Script=Han}+|\p{N}+|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|(?:(?!\p{Script=Han}|\p{Lu}|\p{Ll})[\p{L}\p{M}])+/gu;
 /** Names of one word whose case changes within, such as "WeChat"; most such runs are names of several words. */
 const MIXED_CASE = /(?<![A-Za-z])[A-Za-z][a-z]+[A-Z][a-z]+(?![A-Za-z])/g;
+/** The plural of an abbreviation, such as "IDs" and "DVDs": its last letter is no word. */
+const ABBREVIATIONS = /(\p{Lu}{2,})s(?!\p{L})/gu;
 const HAN = /^\p{Script=Han}/u;
 const ONE_HAN = /^\p{Script=Han}$/u;
 /** A determiner and a noun are two words, as in "各州". */
@@ -52,6 +54,7 @@ export class WordSplitter {
     return (
       text
         .normalize('NFKC')
+        .replaceAll(ABBREVIATIONS, '$1')
         .replaceAll(MIXED_CASE, (run) => this.cased.get(run))
         .match(RUN) ?? []
     );

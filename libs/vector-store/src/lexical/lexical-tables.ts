@@ -10,7 +10,7 @@ export const RECORD_TABLE = 'data_pipeline_lexical_record';
 export const TERM_TABLE = 'data_pipeline_lexical_term';
 
 /** Of the way in which texts become terms: rows of another version are made again by the next load. */
-export const LEXICAL_VERSION = 2;
+export const LEXICAL_VERSION = 3;
 
 /**
  * `record` is the key of `langchain_pg_embedding`, `digest` of the text that the terms were taken from, `brevity` what
