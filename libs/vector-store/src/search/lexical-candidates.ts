@@ -4,10 +4,10 @@ import type { Collection } from '../vector-record.js';
 import type { AskedTerm } from './ask-terms.js';
 
 /**
- * Records whose ranks are computed, about. Beyond it only records with one of the rarer terms are looked at, all of
- * whose terms then count: a record with nothing but frequent terms is not among the first.
+ * Records whose ranks are computed for each candidate, about. Beyond it only records with one of the rarer terms are
+ * looked at, all of whose terms then count: a record with nothing but frequent terms is not among the first.
  */
-const MOST_RANKED = 200;
+const RANKED_PER_CANDIDATE = 3;
 
 /**
  * The records with the terms (`key`, `present` of `FoundRow`), those that rank highest first. The rank approximates BM25: a term counts by its rarity and
@@ -24,7 +24,7 @@ export function lexicalStatement(
   return `SELECT best.record AS key, ARRAY[${present.join(', ')}]::text AS present
             FROM (SELECT l.record, l.terms, l.brevity * (${rankSql(terms)}) AS rank
                     FROM ${RECORD_TABLE} l
-                   WHERE l.collection = '${collection}' AND l.terms @@ ${tsquery(chooseCandidates(terms))} AND ${condition}
+                   WHERE l.collection = '${collection}' AND l.terms @@ ${tsquery(chooseCandidates(terms, RANKED_PER_CANDIDATE * depth))} AND ${condition}
                    ORDER BY rank DESC, l.record LIMIT ${depth}) AS best
            ORDER BY best.rank DESC, best.record`;
 }
@@ -56,11 +56,11 @@ function tsquery(text: string): string {
   return `${quoteLiteral(text)}::tsquery`;
 }
 
-/** The text of a `tsquery` that finds the records to rank: all with one of the rarest terms. */
-export function chooseCandidates(terms: readonly AskedTerm[]): string {
+/** The text of a `tsquery` that finds the records to rank, about `most`: all with one of the rarest terms. */
+export function chooseCandidates(terms: readonly AskedTerm[], most: number): string {
   const rarestFirst = terms.toSorted((a, b) => a.records - b.records);
   let found = 0;
-  const chosen = rarestFirst.filter(({ records }) => (found += records) <= MOST_RANKED);
+  const chosen = rarestFirst.filter(({ records }) => (found += records) <= most);
   if (chosen.length > 0) {
     return anyOf(chosen);
   }
