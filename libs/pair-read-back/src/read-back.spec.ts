@@ -155,6 +155,14 @@ describe('a good pair is not accused', () => {
       'SELECT COUNT(*) FROM order_details JOIN orders ON true = (orders.id = order_details.order_id)',
     ],
     [
+      'Which orders have an above-average number of items?',
+      'SELECT id FROM orders WHERE items > (SELECT AVG(items) FROM orders)',
+    ],
+    [
+      'Show the customer id and the ship city of orders.',
+      'SELECT c.uid, d.amount FROM customers c JOIN orders o ON c.uid = o.customer_id JOIN order_details d ON d.city = o.ship_city',
+    ],
+    [
       'Which manager does each employee have?',
       'SELECT e.name, m.name FROM employees e JOIN employees m ON m.id = e.manager_id',
     ],

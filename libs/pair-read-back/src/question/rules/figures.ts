@@ -15,7 +15,7 @@ export function figureDifferences(question: QuestionFacts, statement: StatementF
   if (has.average && !anyOf(aggregates, ['avg', 'percentile_cont']) && !hasQuotient && isPlain(statement)) {
     return differs('avg');
   }
-  if (!has.average && (has.total || has.count) && isOnly(aggregates, ['avg'])) {
+  if (!has.average && (has.total || has.count) && isOnly(aggregates, ['avg']) && !comparesWithAverage(reading)) {
     return differs(has.total ? 'sum' : 'count');
   }
   if (has.distinct && !statement.text.includes('distinct') && countsRows(statement)) {
@@ -30,6 +30,11 @@ export function figureDifferences(question: QuestionFacts, statement: StatementF
     }
   }
   return [];
+}
+
+/** Above average: the figure is a bound, which no word of a figure stands for. */
+function comparesWithAverage({ conditions }: StatementFacts['reading']): boolean {
+  return conditions.some(({ of, values }) => [of, ...values].some((text) => text.includes('avg(')));
 }
 
 /** Without a division, which can be an average, and without averages that a column already holds. */
