@@ -7,11 +7,14 @@ interface Limit {
   readonly max: number;
 }
 
-/** The rules of anomalies that compare with a number: its unit, its default and its range. */
+/**
+ * The rules of anomalies that compare with a number: its unit, its default and its range. A rule fires somewhere within
+ * its range: those of a machine fire above their percent, so that 100 would be `off` unsaid.
+ */
 export const ANOMALY_LIMITS = {
-  high_cpu: { unit: '%', value: 90, min: 1, max: 100 },
-  high_memory: { unit: '%', value: 90, min: 1, max: 100 },
-  disk_full: { unit: '%', value: 90, min: 1, max: 100 },
+  high_cpu: { unit: '%', value: 90, min: 1, max: 99 },
+  high_memory: { unit: '%', value: 90, min: 1, max: 99 },
+  disk_full: { unit: '%', value: 90, min: 1, max: 99 },
   blocked_event_loop: { unit: 's', value: 3, min: 1, max: 300 },
   queue_backlog: { unit: 'jobs', value: 100, min: 1, max: 1_000_000 },
   slow_step: { unit: 'times', value: 3, min: 2, max: 1_000 },

@@ -128,7 +128,9 @@ describe('loadConfig', () => {
     for (const [value, named] of [
       ['high_cup=85', 'high_cpu'],
       ['disk_full', 'rule=number'],
-      ['disk_full=101', 'from 1 to 100 (%)'],
+      ['disk_full=100', 'disk_full from 1 to 99 (%), or off'],
+      ['high_cpu=100', 'high_cpu from 1 to 99 (%), or off'],
+      ['high_memory=100', 'high_memory from 1 to 99 (%), or off'],
       ['disk_full=8.5', 'or off'],
       ['disk_full=on', 'or off'],
       ['disk_full=85=90', 'rule=number'],

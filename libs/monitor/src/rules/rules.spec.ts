@@ -119,6 +119,10 @@ describe('the anomaly rules', () => {
     expect(findings(full)).toEqual(['disk_full:storage:warning']);
     expect(findings(full, limitedBy('disk_full=95'))).toEqual([]);
     expect(findings(full, limitedBy('disk_full = off, error_burst = 7'))).toEqual(['error_burst:task_1:warning']);
+    const exhausted = sample({ diskFreeBytes: 0, systemMemoryPercent: 100, systemCpuPercent: 100 });
+    expect(
+      findings({ processes: [times(6, exhausted)] }, limitedBy('disk_full=99,high_cpu=99,high_memory=99')),
+    ).toEqual(['high_cpu:host-1:warning', 'high_memory:host-1:critical', 'disk_full:storage:critical']);
     expect(limitedBy('disk_full=off').map(({ name }) => name)).toEqual(ANOMALY_RULES.map(({ name }) => name));
     const slow = { fleet: [{ processId: 'a-1', refusal: null, clockOffsetMs: 5_000 }] };
     expect([findings(slow), findings(slow, limitedBy('clock_off=6'))]).toEqual([['clock_off:a-1:warning'], []]);
