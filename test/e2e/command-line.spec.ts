@@ -100,8 +100,8 @@ describe('the command line', () => {
     });
     const { stdout } = await run('--lang', 'zh', 'task', 'list');
     expect(stdout).toMatch(new RegExp(`^任务\\s+状态.*\\n${taskId}\\s+completed`));
-    expect((await run('--lang', 'zh', 'task', 'files', 'list', taskId)).stdout).toMatch(/^文件\s+大小\s+修改时间\n/);
-    expect((await run('--lang', 'zh', 'pairs', 'list', taskId)).stdout).toMatch(/^编号\s+类别\s+难度\s+问题\n/);
+    // A script that counts the lines of a list counts its rows.
+    expect((await run('--lang', 'zh', 'pairs', 'list', taskId)).stdout).not.toMatch(/^编号/);
   });
 
   it('prints the log, oldest line first', async () => {

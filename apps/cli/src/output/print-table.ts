@@ -1,6 +1,14 @@
 /** Characters that take two columns of a terminal. */
 const WIDE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/gu;
 
+/**
+ * Prints rows in columns under a head. A script that reads them gets the rows alone: it counts lines and takes words.
+ * @param heads in a terminal only
+ */
+export function printRows(heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  printTable(process.stdout.isTTY ? [heads, ...rows] : rows);
+}
+
 /** Prints rows in columns; the first row is the head. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));

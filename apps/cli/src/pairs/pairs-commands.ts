@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { Text } from '#libs/language';
 import type { QuestionSqlPair } from '#libs/step-files';
-import { printTable } from '../output/print-table.js';
+import { printRows } from '../output/print-table.js';
 import { onServer, type OnServer } from '../server/with-server.js';
 import type { Session } from '../session.js';
 import { UsageError } from '../exit-codes.js';
@@ -34,10 +34,10 @@ export function addPairsCommand(program: Command, session: Session): void {
         const all = await pairsOfTask(client, id);
         const found = kind === undefined ? all : all.filter((pair) => pair.kind === kind);
         session.result({ task_id: id, pairs: found, total: found.length }, () =>
-          printTable([
+          printRows(
             HEADS.map((head) => session.text(head)),
-            ...found.map((pair) => [pair.id, pair.kind, pair.difficulty ?? '', pair.question.slice(0, SHOWN)]),
-          ]),
+            found.map((pair) => [pair.id, pair.kind, pair.difficulty ?? '', pair.question.slice(0, SHOWN)]),
+          ),
         );
       }),
     );

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import picomatch from 'picomatch';
 import type { Text } from '#libs/language';
 import type { FileView } from '../api-client.js';
-import { printTable } from '../output/print-table.js';
+import { printRows } from '../output/print-table.js';
 import type { Session } from '../session.js';
 import { pullFiles } from './pull-files.js';
 import type { OnServer } from '../server/with-server.js';
@@ -29,7 +29,10 @@ export function addFileCommands(task: Command, session: Session, on: OnServer): 
         const found = await client.files(id);
         session.result({ task_id: id, files: found, total: found.length }, () => {
           const row = ({ file_name: name, file_size_formatted: size, modified_at: at }: FileView) => [name, size, at];
-          printTable([HEADS.map((head) => session.text(head)), ...found.map(row)]);
+          printRows(
+            HEADS.map((head) => session.text(head)),
+            found.map(row),
+          );
         });
       }),
     );
