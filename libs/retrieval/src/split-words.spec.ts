@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { WordSplitter } from './split-words.js';
 import { builtInTable } from './word-table.js';
@@ -39,6 +40,12 @@ describe('the words of a text', () => {
 
   it('keeps a character outside the basic plane whole', () => {
     expect(splitter.split('𠮷𠮷').every((word) => word.isWellFormed())).toBe(true);
+  });
+
+  it('are split in time in proportion to the text: a run of capitals', () => {
+    const capitals = 'A'.repeat(400_000);
+    // The deadline ends a test that would take minutes; the text takes some milliseconds.
+    expect(runInNewContext('split()', { split: () => splitter.split(capitals) }, { timeout: 30_000 })).toHaveLength(1);
   });
 
   it.each(['', ' \n', '!?—。'])('is none of %j', (text) => {

@@ -9,7 +9,7 @@ const RUN =
 /** Names of one word whose case changes within, such as "WeChat"; most such runs are names of several words. */
 const MIXED_CASE = /(?<![A-Za-z])[A-Za-z][a-z]+[A-Z][a-z]+(?![A-Za-z])/g;
 /** The plural of an abbreviation, such as "IDs" and "DVDs": its last letter is no word. */
-const ABBREVIATIONS = /(\p{Lu}{2,})s(?!\p{L})/gu;
+const ABBREVIATIONS = /(?<!\p{Lu})(\p{Lu}{2,20})s(?!\p{L})/gu;
 const HAN = /^\p{Script=Han}/u;
 const ONE_HAN = /^\p{Script=Han}$/u;
 /** A determiner and a noun are two words, as in "各州". */

@@ -1,4 +1,5 @@
-const LITERAL = /'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$|(?<![\p{L}\p{N}_"$])\d+(?:\.\d+)?|\$\d+/gu;
+/** A literal that is never closed goes to the end, so that nothing within it is tried again. */
+const LITERAL = /'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|(?<![\p{L}\p{N}_"$])\d+(?:\.\d+)?|\$\d+/gu;
 
 /**
  * Equal for most statements that differ in values only, without a parse: a log has few forms of statements and many

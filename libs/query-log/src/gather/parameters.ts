@@ -1,8 +1,8 @@
 /** The statistics write a parameter for the value of a typed constant, which is no SQL: `interval $1`. */
 const TYPED = /\b(interval|date|timestamptz|timestamp|time)\s+(\$\d+)(?!\d)/gi;
-/** Literals, quoted names and comments stay. */
+/** Literals, quoted names and comments stay; one that is never closed goes to the end, so that none within is tried again. */
 const PARAMETER =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(?:[\p{L}_]\w*)?\$[\s\S]*?\$\w*\$|(?<![\p{L}\p{N}_$])\$\d+/gu;
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$(?:[\p{L}_]\w*)?\$[\s\S]*?(?:\$\w*\$|$)|(?<![\p{L}\p{N}_$])\$\d+/gu;
 
 /** A statement of the statistics as the parser takes it. */
 export function withCasts(sql: string): string {

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { KnownRelations } from '#libs/sql-safety';
 import { lexicalKey } from './lexical-key.js';
@@ -118,6 +119,16 @@ describe('QueryGatherer', () => {
     expect(withoutParameters(`SELECT $1, '$2', "$3", a$4 -- $5\n, $$ $6 $$, $7`)).toBe(
       `SELECT NULL, '$2', "$3", a$4 -- $5\n, $$ $6 $$, NULL`,
     );
+  });
+
+  it.each([
+    ['comments', '/* '.repeat(100_000)],
+    ['quotes with a tag', Array.from({ length: 60_000 }, (_, at) => `$表${at}$ `).join('')],
+    ['quotes with a plain tag', Array.from({ length: 60_000 }, (_, at) => `$t${at}$ `).join('')],
+  ])('takes time in proportion to the text: %s that are never closed', (_, text) => {
+    const read = () => [withoutParameters(text), lexicalKey(text)];
+    // The deadline ends a test that would take minutes; the texts take some milliseconds.
+    expect(runInNewContext('read()', { read }, { timeout: 30_000 })).toHaveLength(2);
   });
 
   it('has one key for texts that differ in values', () => {

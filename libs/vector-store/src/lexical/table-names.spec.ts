@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import type { Collection } from '../vector-record.js';
 import { tableNames } from './table-names.js';
 
 describe('the names of tables in a record', () => {
@@ -31,6 +33,27 @@ describe('the names of tables in a record', () => {
       - referred to by lines: lines.order_id = sales.orders.id
       - to cities: … JOIN addresses ON clients.address_id = addresses.id`;
     expect(tableNames('documentation', document)).toEqual({ own: 'sales.orders', joined: ['clients', 'lines'] });
+  });
+
+  it.each<[string, Collection, string]>([
+    ['letters', 'ddl', `CREATE TABLE a (b int); -- ${'x'.repeat(400_000)}`],
+    ['Chinese without an end', 'ddl', `CREATE TABLE a (b int); -- ${'长'.repeat(400_000)}`],
+    ['quotes', 'ddl', `CREATE TABLE a (b int); -- ${'"'.repeat(400_001)}`],
+    ['CREATE', 'ddl', `${'create '.repeat(60_000)}; CREATE TABLE a (b int)`],
+    ['letters in a document', 'documentation', `# a\n${'x'.repeat(400_000)}`],
+  ])('are read in time in proportion to the text: a run of %s', (_, collection, text) => {
+    // The deadline ends a test that would take a quarter of an hour; the texts take some milliseconds.
+    const read = runInNewContext(
+      'read()',
+      { read: () => tableNames(collection, text) },
+      { timeout: 30_000 },
+    ) as unknown;
+    expect(read).toEqual({ own: 'a', joined: [] });
+  });
+
+  it('are cut as PostgreSQL cuts them', () => {
+    const long = 'x'.repeat(70);
+    expect(tableNames('ddl', `CREATE TABLE ${long} (b int REFERENCES ${long}y(id))`)?.own).toBe('x'.repeat(63));
   });
 
   it('are none in a pair, and in texts about no table', () => {

@@ -6,20 +6,29 @@ export interface TableNames {
   readonly joined: readonly string[];
 }
 
-const PART = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
+/** Of a longer text, the first characters are read. */
+const MOST_READ = 500_000;
+/**
+ * Texts are of strangers, so that each expression takes time in proportion to the text: no part of it begins within a
+ * word, and none repeats without a bound. An identifier has 63 bytes:
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+ */
+const PART = String.raw`(?:"(?:[^"]|""){1,63}"|(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_$]{0,62})`;
 const NAME = String.raw`${PART}(?:\.${PART})?`;
 const COLUMN = String.raw`${PART}(?:\.${PART}){1,2}`;
+const SPACE = String.raw`\s{1,40}`;
+/** At most as in `CREATE OR REPLACE TEMPORARY RECURSIVE VIEW`. */
 const CREATED = new RegExp(
-  String.raw`\bcreate\s+(?:[a-z]+\s+)*?(?:table|view)\s+(?:if\s+not\s+exists\s+)?(${NAME})`,
+  String.raw`\bcreate${SPACE}(?:[a-z]{1,20}${SPACE}){0,4}?(?:table|view)${SPACE}(?:if${SPACE}not${SPACE}exists${SPACE})?(${NAME})`,
   'iu',
 );
-const REFERENCED = new RegExp(String.raw`\breferences\s+(${NAME})`, 'giu');
+const REFERENCED = new RegExp(String.raw`\breferences${SPACE}(${NAME})`, 'giu');
 const COMMENT = /--(.*)$/gmu;
 /** Comments name the target of a key with its columns, in whatever language: `sales.orders(id)`. */
 const TARGET = new RegExp(String.raw`(${NAME})\s?[(（]`, 'gu');
-const HEADING = new RegExp(String.raw`^#+\s*(${NAME})`, 'u');
+const HEADING = new RegExp(String.raw`^#{1,6}\s{0,40}(${NAME})`, 'u');
 /** `orders.customer_id = customers.id` */
-const CONDITION = new RegExp(String.raw`(${COLUMN})\s*=\s*(${COLUMN})`, 'gu');
+const CONDITION = new RegExp(String.raw`(${COLUMN})\s{0,40}=\s{0,40}(${COLUMN})`, 'gu');
 const PARTS = new RegExp(PART, 'gu');
 /** A table that more join is no help. */
 const MOST_JOINED = 200;
@@ -31,7 +40,7 @@ const MOST_JOINED = 200;
  */
 export function tableNames(collection: Collection, text: string): TableNames | null {
   const read = collection === 'ddl' ? ofStatement : collection === 'documentation' ? ofDocument : () => null;
-  const names = read(text);
+  const names = read(text.slice(0, MOST_READ));
   if (names === null) {
     return null;
   }
