@@ -35,7 +35,7 @@ export function fingerprintOf({ question, sql, tables, columns }: Described, fac
         return [id, [facts.definition(table, column), facts.columnMeaning(table, column, sql)] as const];
       }),
     ),
-    joins: facts.joinsBetween(tables),
+    joins: facts.joinsBetween(tables) ?? {},
   };
 }
 
@@ -86,8 +86,8 @@ function meaningLapses({ tables, columns, joins }: PairFingerprint, sql: string,
     ...Object.entries(columns)
       .filter(([id, [, before]]) => differs(before, facts.columnMeaning(...splitColumn(id), sql)))
       .map(([id]) => lapse('column_meaning_changed', id)),
-    ...Object.entries(joins)
-      .filter(([name, before]) => joinsNow[name] !== before)
+    ...Object.entries(joinsNow === null ? {} : joins)
+      .filter(([name, before]) => joinsNow?.[name] !== before)
       .map(([name]) => lapse('join_changed', name)),
   ];
 }

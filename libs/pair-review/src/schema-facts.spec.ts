@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fingerprintOf, lapsesOf } from './fingerprint.js';
 import { SchemaFacts } from './schema-facts.js';
 
 const MODEL = `version: 1
@@ -42,7 +43,7 @@ describe('what the semantic model says to reviewers', () => {
     expect(paid).not.toBe(facts.columnMeaning('shop.orders', 'state', ''));
     expect(facts.isSensitive('shop.people', 'phone')).toBe(true);
     expect([facts.isSensitiveName('phone'), facts.isSensitiveName('state')]).toEqual([true, false]);
-    expect(Object.keys(facts.joinsBetween(['shop.orders', 'shop.people']))).toEqual([
+    expect(Object.keys(facts.joinsBetween(['shop.orders', 'shop.people']) ?? {})).toEqual([
       'shop.orders.orders_people',
       'shop.people.people_people',
     ]);
@@ -78,5 +79,21 @@ describe('what the semantic model says to reviewers', () => {
     const facts = await factsOf(MODEL.replace('kind: event', 'kind: [event'));
     expect(facts.tableMeaning('shop.orders')).toBeNull();
     expect(facts.isSensitive('shop.people', 'phone')).toBe(true);
+  });
+
+  it('takes no approval away by a join that cannot be read', async () => {
+    const pair = {
+      ...{ question: 'who bought?', sql: 'SELECT 1' },
+      ...{ tables: ['shop.orders', 'shop.people'], columns: ['shop.orders.state'] },
+    };
+    const decided = fingerprintOf(pair, await factsOf(MODEL));
+    const broken = await factsOf(MODEL.replace('[person_id]', '[person_id'));
+    expect(broken.joinsBetween(pair.tables)).toBeNull();
+    expect(lapsesOf(decided, pair, broken)).toEqual([]);
+    expect(fingerprintOf(pair, broken).joins).toEqual({});
+    const changed = await factsOf(MODEL.replace('[person_id]', '[buyer_id]'));
+    expect(lapsesOf(decided, pair, changed)).toEqual([{ code: 'join_changed', what: 'shop.orders.orders_people' }]);
+    const kept = await factsOf(MODEL.replace('[person_id]', '[person_id').replace('kind: event', 'kind: log'));
+    expect(lapsesOf(decided, pair, kept)).toEqual([{ code: 'table_meaning_changed', what: 'shop.orders' }]);
   });
 });

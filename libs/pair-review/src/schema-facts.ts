@@ -37,7 +37,7 @@ export interface FactFiles {
  */
 export class SchemaFacts {
   private readonly tables = new Map<string, KnownTable | null>();
-  private readonly joinsOf = new Map<string, readonly FileItem[]>();
+  private readonly joinsOf = new Map<string, readonly FileItem[] | null>();
   private sensitiveNames: ReadonlySet<string> | undefined;
   private known: KnownRelations | undefined;
   private readonly columnsOf = new Map<string, Readonly<Record<string, string>> | null>();
@@ -125,16 +125,21 @@ export class SchemaFacts {
     return softDeletesIn({ datasets: this.model?.mentioning('datasets', ['soft_delete']) ?? [] });
   }
 
-  /** Digests of the joins between these tables, by name. */
-  joinsBetween(tables: readonly string[]): Record<string, string> {
+  /** Digests of the joins between these tables, by name; null where the joins of one of them cannot be read. */
+  joinsBetween(tables: readonly string[]): Record<string, string> | null {
     const ends = new Set<unknown>(tables);
-    return Object.fromEntries(
-      tables.flatMap((from) =>
-        this.joinsFrom(from)
-          .filter(({ values }) => ends.has(values.get('to')))
-          .map(({ name, values }) => [`${from}.${name}`, digestOf(values, JOIN_KEYS)]),
-      ),
-    );
+    const digests: [name: string, digest: string][] = [];
+    for (const from of tables) {
+      const joins = this.joinsFrom(from);
+      if (joins === null) {
+        return null;
+      }
+      const between = joins.filter(({ values }) => ends.has(values.get('to')));
+      digests.push(
+        ...between.map(({ name, values }): [string, string] => [`${from}.${name}`, digestOf(values, JOIN_KEYS)]),
+      );
+    }
+    return Object.fromEntries(digests);
   }
 
   private table(name: string): KnownTable | null {
@@ -147,12 +152,12 @@ export class SchemaFacts {
     return known;
   }
 
-  /** Joins that begin at the table. */
-  private joinsFrom(table: string): readonly FileItem[] {
+  /** Joins that begin at the table; null where they cannot be read. */
+  private joinsFrom(table: string): readonly FileItem[] | null {
     let known = this.joinsOf.get(table);
     if (known === undefined) {
-      const items = this.model?.mentioning('relationships', [table]) ?? [];
-      known = items.filter(({ values }) => values.get('from') === table);
+      const items = this.model?.mentioning('relationships', [table]) ?? null;
+      known = items && items.filter(({ values }) => values.get('from') === table);
       this.joinsOf.set(table, known);
     }
     return known;
@@ -202,11 +207,12 @@ class ModelItems {
     );
   }
 
-  mentioning(list: ModelList, words: readonly string[]): readonly FileItem[] {
-    return this.read(
+  /** Null where one of them is broken. */
+  mentioning(list: ModelList, words: readonly string[]): readonly FileItem[] | null {
+    return this.read<readonly FileItem[] | null>(
       () => this.cut.mentioning(list, words),
       (whole) => whole[list],
-      [],
+      null,
     );
   }
 
