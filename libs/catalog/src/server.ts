@@ -109,8 +109,11 @@ const known = new WeakMap<Queryable, CatalogServer>();
 
 /** @throws UnsupportedServerError before any query fails on a name that the server does not have. */
 export async function readServer(client: Queryable): Promise<CatalogServer> {
-  const server = known.get(client) ?? (await probeServer(client));
-  known.set(client, server);
+  let server = known.get(client);
+  if (server === undefined) {
+    server = await probeServer(client);
+    known.set(client, server);
+  }
   return server;
 }
 
