@@ -217,10 +217,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
 
   it('asks the database once for a start, and once for the row and once for the files of a new task', async () => {
     const sent: string[] = [];
-    const query = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
-      this: pg.Client,
-      ...given: unknown[]
-    ) {
+    jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...given: unknown[]) {
       const [config] = given as [{ name?: string; text?: string } | string];
       sent.push((typeof config === 'string' ? config : (config.name ?? config.text)) ?? '');
       return original.apply(this, given) as never;
@@ -230,7 +227,6 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     expect(ours()).toEqual(['data_pipeline_task_creation', 'data_pipeline_output_recording_of_new_tasks']);
     await runs.start(taskId, COMPLETE);
     expect(ours()).toEqual(['data_pipeline_run_start_complete']);
-    query.mockRestore();
   });
 
   it('records no file of a new task before it is there', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { BusinessDatabases } from '#libs/business-database';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
@@ -23,6 +23,10 @@ describe('what a new task refers to', () => {
   afterAll(async () => {
     await databases.close();
     await database.drop();
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
   });
 
   function service(url = database.url, variables: Record<string, string> = {}): TaskTargetService {
@@ -50,7 +54,6 @@ describe('what a new task refers to', () => {
     const later = targets.check(goOn, ['orders', 'made_meanwhile']);
     await running;
     expect(await later).toEqual([]);
-    opened.mockRestore();
   });
 
   it('is refused with near names where tables are missing, also a pattern without a match', async () => {
