@@ -3,7 +3,7 @@
  * A lib is imported by its root only, and there is no circle anywhere.
  */
 const foundations =
-  'config|language|lexicon|column-concepts|sensitivity|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|sql-parser|sql-writing|operator-command|product-version|data-directory|evaluation-statistics|evaluation-words';
+  'config|language|lexicon|column-concepts|sensitivity|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|sql-parser|sql-writing|operator-command|product-version|data-directory|evaluation-statistics|evaluation-words|shared-work';
 const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list|step-files';
 const features =
   'notifications|tasks|statement-validation|pair-proof|perturbed-copy|pair-review|model-editing|files|archives|catalog|semantic-model|sql-reading|pair-read-back|intents|business-database|themes|retrieval|language-model|vector-store|access|monitor|vector-backup|queue-repair|query-log|sql-intents|reader-context|store-reader|answer-judging|evaluation|evaluation-report|health|fleet|doctor|installation';

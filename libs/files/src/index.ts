@@ -18,7 +18,6 @@ export {
 export { formatFileSize } from './file-size.js';
 export { FilesModule } from './files.module.js';
 export { INTEGRITY_STATES, IntegrityService, type CheckedFile, type IntegrityState } from './integrity.service.js';
-export { SharedRun } from './shared-run.js';
 export { StagedFiles } from './staged-files.js';
 export { LocalFolder } from './storage/local-folder.js';
 export { LocalStorage } from './storage/local-storage.js';

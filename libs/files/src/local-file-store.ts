@@ -3,6 +3,7 @@ import { access, appendFile, constants, link, lstat, readdir, realpath, rename, 
 import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
+import { SharedRun } from '#libs/shared-work';
 import { allEnded } from './all-ended.js';
 import {
   emptyIfMissing,
@@ -26,7 +27,6 @@ import { fileNameSegments } from './file-name.js';
 import { filesBelow, namesBelow } from './files-below.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
 import { writeHashed, writeSynced } from './content.js';
-import { SharedRun } from './shared-run.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */
 const STAGING = '.staging';

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { FileType, TaskOutputEntity } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import { DomainError } from '#libs/domain-errors';
+import { GatheredWrites } from '#libs/shared-work';
 import { isSystemFile, originalOf } from '#libs/step-files';
 import { allEnded } from './all-ended.js';
 import { FileChangeRepository } from './changes/file-change.repository.js';
@@ -12,7 +13,6 @@ import { nullIfNotFound } from './disk.js';
 import { fileErrors } from './errors.js';
 import { FileStore, type NewFile, type WrittenFile } from './file-store.js';
 import { contentTypeOf, fileTypeOf } from './file-type.js';
-import { GatheredWrites } from './gathered-writes.js';
 import { OutputRepository, type FirstRecords } from './output.repository.js';
 import { removeFiles, StagedFiles, type StagingOwner } from './staged-files.js';
 

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BusinessDatabases, businessUrlOf, tablesNotFound, type BusinessDatabase } from '#libs/business-database';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
-import { SharedRun } from '#libs/files';
 import { defineMessages, type Message } from '#libs/language';
 import type { TaskParameters } from '#libs/pipeline';
 import { postgresErrors } from '#libs/postgres';
+import { SharedRun } from '#libs/shared-work';
 import { parseTableItems } from '#libs/table-list';
 import { taskErrors } from './errors.js';
 

@@ -1,0 +1,2 @@
+export { GatheredWrites } from './gathered-writes.js';
+export { SharedRun } from './shared-run.js';
