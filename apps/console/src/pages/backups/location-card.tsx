@@ -71,6 +71,7 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
   const columns: readonly Column<Backup>[] = [
     {
       name: t.backup,
+      width: '10rem',
       cell: (backup) => (
         <>
           <code>{backup.timestamp}</code>
@@ -78,7 +79,7 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
         </>
       ),
     },
-    { name: t.kind, width: '8rem', cell: ({ incremental }) => (incremental ? t.incremental : t.full) },
+    { name: t.kind, width: '7rem', cell: ({ incremental }) => (incremental ? t.incremental : t.full) },
     { name: t.age, width: '9rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
     { name: t.size, width: '7rem', align: 'end', cell: ({ size_bytes: bytes }) => format.bytes(bytes) },
     {
