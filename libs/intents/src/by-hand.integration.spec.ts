@@ -149,7 +149,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
        (SELECT count(*) FROM orders x, customer y WHERE x.customer_id = y.id AND NOT y.deleted AND x.order_date > o.order_date) < 10`,
   ],
   latest_of_each: [
-    'Show the latest order of each customer.',
+    'Show the latest order for each customer.',
     `SELECT c.name, c.id, o.order_number, o.order_date FROM customer c, orders o WHERE o.customer_id = c.id AND NOT deleted AND o.order_date =
        (SELECT max(order_date) FROM orders x WHERE x.customer_id = c.id)`,
   ],

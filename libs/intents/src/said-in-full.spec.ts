@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ModelIndex, type Entity, type SemanticModel } from '#libs/semantic-model';
-import { entity, field, metric, modelOf, names, relationship } from '../../../test/harness/model-builder.js';
+import { entity, field, metric, modelOf, names, relationship, value } from '../../../test/harness/model-builder.js';
 import { key, name, reference } from '../../../test/harness/shop-things.js';
+import { ownConditions } from './families/condition-parts.js';
 import { bothEn } from './families/composed/sets.js';
 import { intentOf, type Dimension, type Intent, type Measure } from './intent.js';
 import { fieldRef, metricRef, stepsOut } from './paths.js';
@@ -114,9 +115,17 @@ describe('rows that tie', () => {
     [...propose(new ModelIndex(model(loans)), { language: 'en' })].find(({ kind }) => kind === 'latest_of_each')?.sql ??
     '';
 
-  it('are all kept where a date does not tell which is the last', () => {
-    expect(latest(dated)).toMatch(/RANK\(\) OVER \(PARTITION BY \S+ ORDER BY l\.lent_at DESC/);
-    expect(latest(loan)).toMatch(/^SELECT DISTINCT ON .* ORDER BY \S+, l\.lent_at DESC, l\.id DESC$/);
+  it('are all kept where neither a date nor a time tells which is the last', () => {
+    for (const loans of [dated, loan]) {
+      expect(latest(loans)).toMatch(/RANK\(\) OVER \(PARTITION BY \S+ ORDER BY l\.lent_at DESC/);
+    }
+  });
+
+  it('are told apart where they are called by their time only', () => {
+    const [sql] = [latest({ ...loan, title: ['lent_at'] })];
+    expect(sql).toMatch(
+      /^WITH ranked AS \(SELECT r\.name AS reader_name, l\.id.*SELECT reader_name, id, loan_time FROM/,
+    );
   });
 
   it('are few where the time is known to the second', () => {
@@ -150,6 +159,73 @@ it('keeps groups of one code apart by their key', () => {
   expect(sqlOf(intentOf(loan, { measures: [count], dimensions: [by(loan, voucher)] }))).toContain(
     'GROUP BY v.code, v.id',
   );
+});
+
+describe('what is not there', () => {
+  const genre = field('genre', 'text', names('genre', '体裁'), { role: 'dimension', notNull: false, nullShare: 0.2 });
+  const work = (own: Partial<typeof genre>): Intent => {
+    const books = entity('book', names('book', '图书/本'), [key(), { ...genre, ...own }], { rowCount: 90 });
+    const values = ['Crime', 'Poetry'].map((text) => ({ value: text, meaning: null }));
+    return intentOf(books, {
+      measures: [count],
+      where: { form: 'in', of: ref(books, 'genre'), values, negated: true },
+    });
+  };
+
+  it('is none of the values either', () => {
+    expect(sqlOf(work({}))).toContain("WHERE (genre NOT IN ('Crime', 'Poetry') OR genre IS NULL)");
+    expect(sqlOf(work({ nullShare: 0 }))).not.toContain('IS NULL');
+    expect(sqlOf(work({ notNull: true }))).not.toContain('IS NULL');
+  });
+
+  it('is not promised by 每位', () => {
+    const total: Measure = { form: 'aggregate', by: 'sum', of: ref(loan, 'fee') };
+    // 300 of 400 readers have loans.
+    expect(phrases(intentOf(loan, { measures: [total], dimensions: [by(loan, reader)] }), 'zh').join()).not.toContain(
+      '每位',
+    );
+  });
+
+  it('is no missing time of completion where a status knows what became of the row', () => {
+    const done = field('done_at', 'timestamp', names('completion time', '完成时间'), {
+      role: 'time',
+      notNull: false,
+      nullShare: 0.3,
+      nullMeaning: { en: 'not completed yet', zh: '尚未完成' },
+    });
+    const status = field('status', 'text', names('status', '状态'), {
+      role: 'dimension',
+      values: ['open', 'failed', 'done'].map((text) => value(text, 0.3)),
+    });
+    const job = (...fields: Entity['fields']): Entity =>
+      entity('job', names('job', '作业/个'), fields, { rowCount: 90 });
+    const conditions = (of: Entity) => ownConditions(new ModelIndex(modelOf([of], [])), of, []);
+    expect(conditions(job(key(), done)).map(({ form }) => form)).toContain('null');
+    expect(conditions(job(key(), done, status)).map(({ form }) => form)).not.toContain('null');
+  });
+});
+
+it('rounds a mean of small fractions by their scale', () => {
+  const share = field('share', 'numeric', names('share', '份额'), {
+    role: 'measure',
+    range: { min: '0', max: '0.015' },
+  });
+  const fund = entity('fund', names('fund', '基金/只'), [key(), share], { rowCount: 90 });
+  const middle = (by: 'median' | 'avg'): string =>
+    sqlOf(intentOf(fund, { measures: [{ form: 'aggregate', by, of: ref(fund, 'share') }] }));
+  expect(middle('median')).toContain('::numeric, 4)');
+  expect(middle('avg')).toContain('ROUND(AVG(share), 4)');
+});
+
+it('asks for no lowest value in the history of a level', () => {
+  const noted = entity(
+    'noted_level',
+    names('water level', '水位/条'),
+    [key(), field('level', 'numeric', names('level', '水位'), { role: 'measure', additivity: 'semi_additive' })],
+    { kind: 'snapshot', rowCount: 900 },
+  );
+  const kinds = [...propose(new ModelIndex(modelOf([noted], [])), { language: 'en' })].map(({ kind }) => kind);
+  expect(kinds).not.toContain('range');
 });
 
 describe('words for rows and figures', () => {

@@ -1,7 +1,7 @@
 import type { Entity, Field, FieldValue, ModelIndex } from '#libs/semantic-model';
 import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
 import { endOf, fieldRef, stepsOut } from '../paths.js';
-import { isAskedFor } from './asked-columns.js';
+import { isAskedFor, isState } from './asked-columns.js';
 import { interleaved } from './choose.js';
 import { latenessOf, MOSTLY_EMPTY } from './measure-parts.js';
 import { hasTrend, isNameOf } from './dimension-parts.js';
@@ -115,15 +115,28 @@ function late(index: ModelIndex, subject: Entity): Condition[] {
   });
 }
 
-/** Rows without a value, where the model knows what that means. */
+/** Rows without a value, where the model knows what that means, and no status of the row says it better. */
 function missing(of: FieldRef): Condition[] {
-  const { nullMeaning, nullShare } = of.field;
+  const { nullMeaning, nullShare, role } = of.field;
+  // What has failed is not completed either, but nobody waits for it: the status knows.
+  if (role === 'time' && OVER.test(nullMeaning?.en ?? '') && of.entity.fields.some(hasStates)) {
+    return [];
+  }
   // The guard of every statement is no condition of its own.
   const isGuard =
     /^(未|尚未|没有)删除$/u.test(nullMeaning?.zh ?? '') || /\bnot (yet )?deleted\b/i.test(nullMeaning?.en ?? '');
   return nullMeaning !== null && !isGuard && nullShare !== null && keeps(nullShare)
     ? [{ form: 'null', of, negated: false }]
     : [];
+}
+
+const OVER = /\b(completed|finished|done|ended|closed|processed|resolved|settled)\b/;
+
+/** The states that a row goes through; yes and no are none. */
+function hasStates(field: Field): boolean {
+  const { role, label, values } = field;
+  const isOfLife = /(^| )(status|state|stage)$/.test(label.en.text) || /(状态|阶段)$/u.test(label.zh.text);
+  return role !== 'flag' && isState(field) && isOfLife && values.length > 2;
 }
 
 /** Its values are known to be few: `products in category Seafood`. */

@@ -42,7 +42,9 @@ export const range: Family = {
   name: 'range',
   isSeldom: true,
   *propose({ subject, quantities, ownConditions }) {
-    for (const [where, of] of pairsOf([null, ...ownConditions], quantities)) {
+    // The lowest balance of all days is nobody's balance: people ask how much there is.
+    const flows = quantities.filter((quantity) => additivityOf(quantity) !== 'semi_additive');
+    for (const [where, of] of pairsOf([null, ...ownConditions], flows)) {
       if (where === null || !('of' in where) || where.of !== of) {
         yield intentOf(subject, { measures: [aggregate('min', of), aggregate('max', of)], where });
       }

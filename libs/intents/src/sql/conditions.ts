@@ -39,14 +39,18 @@ function overMany(leaf: ColumnLeaf): Exists {
 }
 
 function leafSql(leaf: ColumnLeaf, scope: Scope, base: Path): string {
-  const { sql } = quantitySql(leaf.of, scope, base);
+  const { sql, nullable } = quantitySql(leaf.of, scope, base);
   const text = (value: string): string =>
     leaf.of.form === 'field' ? literal(value, leaf.of.field) : literal(value, { typeCategory: 'N', type: 'numeric' });
   switch (leaf.form) {
     case 'compare':
-      return `${sql} ${leaf.by} ${text(leaf.value.value)}`;
-    case 'in':
-      return `${sql} ${leaf.negated ? 'NOT IN' : 'IN'} (${leaf.values.map(({ value }) => text(value)).join(', ')})`;
+      return leaf.by === '<>'
+        ? orMissing(leaf, nullable, sql, `${sql} <> ${text(leaf.value.value)}`)
+        : `${sql} ${leaf.by} ${text(leaf.value.value)}`;
+    case 'in': {
+      const values = leaf.values.map(({ value }) => text(value)).join(', ');
+      return leaf.negated ? orMissing(leaf, nullable, sql, `${sql} NOT IN (${values})`) : `${sql} IN (${values})`;
+    }
     case 'between':
       return `${sql} BETWEEN ${text(leaf.low.value)} AND ${text(leaf.high.value)}`;
     case 'null':
@@ -60,6 +64,12 @@ function leafSql(leaf: ColumnLeaf, scope: Scope, base: Path): string {
     case 'average':
       return `${sql} ${leaf.by} (${averageOf(leaf.of.form === 'field' ? leaf.of : null)})`;
   }
+}
+
+/** What has no value is not one of the values either, and NULL is neither equal nor unequal. */
+function orMissing({ of }: ColumnLeaf, nullable: boolean, column: string, test: string): string {
+  const isAlwaysThere = of.form === 'field' && of.field.nullShare === 0;
+  return nullable && !isAlwaysThere ? `(${test} OR ${column} IS NULL)` : test;
 }
 
 /** A time stamp of the day that a date names is not later than the date. */

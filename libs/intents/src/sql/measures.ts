@@ -64,12 +64,12 @@ function aggregateSql(by: Aggregation, value: QuantitySql, of: Quantity): string
 }
 
 function percentileSql(at: number, value: QuantitySql): string {
-  return `ROUND((PERCENTILE_CONT(${at}) WITHIN GROUP (ORDER BY ${value.sql}))::numeric, 2)`;
+  return `ROUND((PERCENTILE_CONT(${at}) WITHIN GROUP (ORDER BY ${value.sql}))::numeric, ${value.digits})`;
 }
 
 /** `ROUND(x, 2)` exists for numeric only. */
-function rounded(sql: string, { isFloat }: QuantitySql): string {
-  return isFloat ? `ROUND((${sql})::numeric, 2)` : `ROUND(${sql}, 2)`;
+function rounded(sql: string, { isFloat, digits }: QuantitySql): string {
+  return isFloat ? `ROUND((${sql})::numeric, ${digits})` : `ROUND(${sql}, ${digits})`;
 }
 
 /** The key of the entity at the end of the path: the reference itself where that suffices, so that no table is joined. */

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '#libs/postgres';
-import type { Factor } from '#libs/semantic-model';
+import type { Factor, Field } from '#libs/semantic-model';
 import type { MetricRef, Path, Quantity } from '../intent.js';
 import { follow } from '../paths.js';
 import { isFloat } from './literal.js';
@@ -12,6 +12,18 @@ export interface QuantitySql {
   readonly nullable: boolean;
   /** Whole numbers only. */
   readonly isWhole: boolean;
+  /** Places after the point that a mean of the values is rounded to. */
+  readonly digits: number;
+}
+
+const DIGITS = 2;
+/** Of numbers below one, rates and fractions, the first places may all be 0. */
+const SIGNIFICANT = 3;
+
+/** Two places; more where the greatest value is a small fraction. */
+function digitsOf({ range }: Field): number {
+  const greatest = range === null ? 0 : Math.max(Math.abs(Number(range.min)), Math.abs(Number(range.max)));
+  return greatest > 0 && greatest < 1 ? SIGNIFICANT - 1 - Math.floor(Math.log10(greatest)) : DIGITS;
 }
 
 /** One value for each row, as SQL. @param base the path that those of the quantity start from */
@@ -27,6 +39,7 @@ export function quantitySql(quantity: Quantity, scope: Scope, base: Path = []): 
     isFloat: isFloat(field),
     nullable: !field.notNull,
     isWhole: /^(smallint|integer|bigint)$/.test(field.type),
+    digits: digitsOf(field),
   };
 }
 
@@ -42,12 +55,25 @@ function metricSql(ref: MetricRef, scope: Scope, base: Path): QuantitySql {
         isFloat: parts.some((part) => part.isFloat),
         nullable: parts.some(({ nullable, as }) => nullable && as === 'plain'),
         isWhole: false,
+        digits: DIGITS,
       };
     }
     case 'duration':
-      return { sql: daysBetween(ref, expression, column), isFloat: false, nullable: true, isWhole: false };
+      return {
+        sql: daysBetween(ref, expression, column),
+        isFloat: false,
+        nullable: true,
+        isWhole: false,
+        digits: DIGITS,
+      };
     case 'sql':
-      return { sql: `(${qualified(ref, expression.sql, column)})`, isFloat: true, nullable: true, isWhole: false };
+      return {
+        sql: `(${qualified(ref, expression.sql, column)})`,
+        isFloat: true,
+        nullable: true,
+        isWhole: false,
+        digits: DIGITS,
+      };
   }
 }
 

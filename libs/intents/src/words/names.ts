@@ -9,15 +9,6 @@ const MEANT: ByLanguage<(text: string) => boolean> = {
   zh: (text) => !/^[a-z']+( [a-z']+)*$/.test(text),
 };
 
-/** Words for kinds of goods, which comments explain in English only. */
-const GOODS: ReadonlyMap<string, string> = new Map([
-  ['mountain', '山地'],
-  ['road', '公路'],
-  ['touring', '旅行'],
-  ['standard', '标准'],
-]);
-const MEANINGS: ByLanguage<(text: string) => string> = { en: (text) => text, zh: (text) => GOODS.get(text) ?? text };
-
 /** A role that was read from a column has one form only. */
 const PLURAL: ByLanguage<(name: Name) => string> = {
   en: ({ text, plural }) => (plural === text ? text.replace(/\S+$/, pluralWord) : plural),
@@ -104,8 +95,7 @@ export class Names {
 
   /** The meaning of a code; a value that speaks for itself as it is. */
   value({ value, meaning }: Value): string {
-    const said = meaning && !respells(meaning.en, value) ? meaning[this.language] : value;
-    const text = meaning ? MEANINGS[this.language](said) : said;
+    const text = meaning && !respells(meaning.en, value) ? meaning[this.language] : value;
     this.complete &&= meaning === null || MEANT[this.language](text);
     return text;
   }

@@ -284,3 +284,93 @@ describe('asked by nobody', () => {
     expect(isContrived(intent)).toBe(true);
   });
 });
+
+describe('read aloud, of what is linked', () => {
+  const word = (column: string, en: string, zh: string, ...values: string[]) => kind(column, en, zh, ...values);
+  const hall = entity('hall', names('campus', '校区/个'), [key(), name('name', '名称')], { rowCount: 4 });
+  const trainer = entity('trainer', names('instructor', '教练/位'), [key(), name('name', '姓名')], { rowCount: 9 });
+  const lesson = entity(
+    'lesson',
+    names('class/classes', '课程/门'),
+    [key(), name('name', '名称'), reference('trainer_id', 'instructor', '教练')],
+    { rowCount: 40 },
+  );
+  const member = entity(
+    'pupil',
+    names('pupil', '学员/位'),
+    [key(), name('name', '姓名'), reference('hall_id', 'campus', '校区')],
+    { rowCount: 90 },
+  );
+  const van = entity(
+    'van',
+    names('van', '货车/辆'),
+    [key(), name('plate', '车牌'), word('status', 'status', '状态', 'active', 'sold')],
+    { rowCount: 9 },
+  );
+  const deed = (table: string, said: ReturnType<typeof names>, ...fields: Entity['fields']): Entity =>
+    entity(table, said, [key(), ...fields], { kind: 'event', title: ['id'], rowCount: 900 });
+  const bill = deed(
+    'bill',
+    names('invoice', '账单/张'),
+    reference('pupil_id', 'pupil', '学员'),
+    word('term', 'term', '学期', '2031-spring'),
+  );
+  const booking = deed('booking', names('registration', '报名/次'), reference('lesson_id', 'class', '课程'));
+  const ride = deed('ride', names('ride', '出车/次'), reference('van_id', 'van', '货车'));
+  const roll = deed(
+    'roll',
+    names('roll call', '点名/次'),
+    word('state', 'status', '状态', 'absent'),
+    word('speed', 'delivery speed', '速度', 'overnight'),
+  );
+  const others = new ModelIndex(
+    modelOf(
+      [hall, trainer, lesson, member, van, bill, booking, ride, roll],
+      [
+        relationship('pupil.hall_id → hall.id'),
+        relationship('lesson.trainer_id → trainer.id'),
+        relationship('bill.pupil_id → pupil.id'),
+        relationship('booking.lesson_id → lesson.id'),
+        relationship('ride.van_id → van.id'),
+      ],
+    ),
+  );
+  const way = (from: Entity, ...tables: string[]) => {
+    let at = from;
+    return tables.map((table) => {
+      const step = stepsOut(others, at).find(({ target }) => target.table === table)!;
+      at = step.target;
+      return step;
+    });
+  };
+  const counted = (of: Entity, tables: string[], column: string, text: string, language: Language = 'en') => {
+    const path = way(of, ...tables);
+    const field = (path.at(-1)?.target ?? of).fields.find((own) => own.name === column)!;
+    const where: Condition = {
+      form: 'compare',
+      of: fieldRef(of, path, field),
+      by: '=',
+      value: { value: text, meaning: null },
+    };
+    return phrases(intentOf(of, { measures: [{ form: 'count' }], where }), language).join(' ');
+  };
+
+  it('says whose place it is', () => {
+    expect(counted(bill, ['pupil', 'hall'], 'name', 'East Campus')).toContain('by pupils at East Campus');
+    expect(counted(booking, ['lesson', 'trainer'], 'name', 'Ana')).toContain('in classes taught by instructor Ana');
+  });
+
+  it('says that a fee is for a term, by its usual name', () => {
+    expect(counted(bill, [], 'term', '2031-spring')).toContain('invoices for the spring 2031 term');
+  });
+
+  it('says that vehicles make trips, and are in use', () => {
+    expect(counted(ride, ['van'], 'status', 'active')).toContain('rides made by active vans');
+    expect(counted(van, [], 'status', 'active', 'zh')).toContain('在用');
+  });
+
+  it('says who was marked absent, and how fast it is', () => {
+    expect(counted(roll, [], 'state', 'absent')).toContain('roll calls marked absent');
+    expect(counted(roll, [], 'speed', 'overnight')).toContain('overnight roll calls');
+  });
+});

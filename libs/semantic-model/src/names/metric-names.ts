@@ -23,11 +23,20 @@ export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): By
     ),
     // How long something went on is a 持续天数.
     zh: plain(
-      BEGUN_CHINESE.test(from) && OVER_CHINESE.test(to) ? '持续天数' : `从${from}到${to}的天数`,
+      STAYS.get(`${from} ${to}`) ??
+        (BEGUN_CHINESE.test(from) && OVER_CHINESE.test(to) ? '持续天数' : `从${from}到${to}的天数`),
       begin.zh.known && end.zh.known,
     ),
   };
 }
+
+/** Stays that the language has a word for. */
+const STAYS: ReadonlyMap<string, string> = new Map([
+  ['入院 出院', '住院天数'],
+  ['入住 退房', '入住天数'],
+  ['入住 离店', '入住天数'],
+  ['借出 归还', '借用天数'],
+]);
 
 const BEGUN = /(^| )(start|started|begin|began)$/;
 const BEGUN_CHINESE = /^(开始|起始|启动)$/u;

@@ -40,34 +40,29 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
     const owner = scene.title(path);
     const key = scene.key(path, entity);
     const at = scene.column([], time.field.name);
-    const own = subject.title.includes(time.field.name) ? null : scene.title([]);
+    const own = scene.title([]);
+    // A row that is called by its time only is told apart by its key.
+    const ofRow = subject.title.includes(time.field.name) && !subject.titleRepeats ? keyOf(subject, scene) : [];
     const direction = isLatest ? 'DESC' : 'ASC';
     const where = [time.field.notNull ? null : `${at} IS NOT NULL`];
     // Rows without a title are shown by their time already.
-    const isShown = own?.select.some((text) => text === at || text.startsWith(`${at} `)) ?? false;
+    const isShown = own.select.some((text) => text === at || text.startsWith(`${at} `));
     const name = isShown ? null : scene.outputs.take(scene.labels.field(time.field));
-    const rest = [...(own?.select ?? []), ...(name === null ? [] : [named(at, name)])];
-    const ofOne = subject.key.map((column) => `${scene.column([], column)} ${direction}`);
-    // Several rows of one day are all the last ones: a date does not tell which came later.
-    const sql =
-      time.field.type === 'date'
-        ? scene.selectRanked({ select: [...owner.select, ...rest], where }, { by: at, direction, within: key }, [
-            ...owner.names,
-            ...(own?.names ?? []),
-            ...(name === null ? [] : [name]),
-          ])
-        : scene.select({
-            select: [`DISTINCT ON (${key.join(', ')}) ${owner.select.join(', ')}`, ...rest],
-            where,
-            orderBy: [...key, `${at} ${direction}`, ...ofOne],
-          });
+    const rest = [...ofRow.map(({ select }) => select), ...own.select, ...(name === null ? [] : [named(at, name)])];
+    // Several rows of one time are all the last ones: nothing tells which came later.
+    const sql = scene.selectRanked({ select: [...owner.select, ...rest], where }, { by: at, direction, within: key }, [
+      ...owner.names,
+      ...ofRow.map((column) => column.name),
+      ...own.names,
+      ...(name === null ? [] : [name]),
+    ]);
     const near = intentOf(subject, { dimensions: [{ form: 'entity', path, entity, withEmpty: false }], shown: [time] });
     yield scene.compose(near, sql, {
       en: (names) => {
         const [each, row] = [names.end(entity, path).text, names.entity(subject).text];
         const which = isLatest ? 'latest' : 'first';
         // `when` would ask for one time each, and two rows may share it.
-        return [`show the ${which} ${row} of each ${each}.`, `what was the ${which} ${row} of each ${each}?`];
+        return [`show the ${which} ${row} for each ${each}.`, `what was the ${which} ${row} for each ${each}?`];
       },
       zh: (names) => {
         const { text, measureWord } = names.end(entity, path);
@@ -78,6 +73,15 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
       },
     });
   }
+}
+
+function keyOf({ key, title, fields }: Entity, scene: Scene): { readonly select: string; readonly name: string }[] {
+  return fields
+    .filter((field) => key.includes(field.name) && !title.includes(field.name))
+    .map((field) => {
+      const name = scene.outputs.take(scene.labels.field(field));
+      return { select: named(scene.column([], field.name), name), name };
+    });
 }
 
 /** Its last row is news: of a customer or a product, not of a category or of those at work. The first only of who comes again. */

@@ -145,14 +145,22 @@ function spokenLinked(leaves: readonly ColumnLeaf[], subject: Entity, names: Nam
   const [middle] = path;
   const isOverEvent = path.length === 2 && middle?.direction === 'out' && isHappening(middle.target);
   // Medicines are not for the drug that is given in their treatment.
-  const isOfMiddle = isOverEvent && subject.kind !== 'line' && !arePeople(role.text);
+  // Loans to students at a campus: the place, or who teaches, belongs to what is in between.
+  const isOfOther = path.length === 2 && isOverThing(path) && /^(at|by)$/.test(preposition);
+  const isOfMiddle = isOfOther || (isOverEvent && subject.kind !== 'line' && !arePeople(role.text));
   const isDoneToMiddle = isOfMiddle || (path.length > 1 && middle?.target.kind === 'event' && / by$/.test(preposition));
-  const to = isDoneToMiddle
-    ? `${prepositionFor(names.role(middle).text, subject, middle.target)} ${names.role(middle).plural} `
-    : '';
+  const to =
+    isDoneToMiddle && middle
+      ? `${prepositionFor(names.role(middle).text, subject, middle.target)} ${names.role(middle).plural} `
+      : '';
   const toEnd = isOfMiddle && middle ? prepositionFor(role.text, middle.target, entity) : preposition;
   const noun = `${to}${toEnd} ${text ?? `${rows.text}${rows.when}`}`;
   return { before: null, after: noun, said: `are ${noun}` };
+}
+
+/** The way leads over a person or a thing, which the place and the people at the end of it belong to. */
+function isOverThing([middle]: Path): boolean {
+  return middle?.direction === 'out' && middle.target.kind === 'thing';
 }
 
 /** `the Seafood category`, `supplier Exotic Liquids`; null for other comparisons than with values. */

@@ -28,7 +28,7 @@ export function listedEn(parts: Parts): string[] {
     `list the ${rows.text}${when}${/ with /.test(rows.text) ? ', along with' : ' with'} their ${columns}.`,
     // `of each of the payments made by card` and not `of each payment made made by card`
     /ed$|made$/.test(names.entity(intent.subject).text)
-      ? `show the ${columns} of all ${rows.text}${when}.`
+      ? `list the ${columns} of each of the ${rows.text}${when}.`
       : `show the ${columns} of each ${one}${when}.`,
     `${columns} of ${rows.text}${when}`,
   ];

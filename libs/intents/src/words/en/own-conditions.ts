@@ -189,7 +189,7 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
   if (attribute) {
     return attribute;
   }
-  return named(label, texts, shown, negated);
+  return named(label, texts, { shown, negated, noun: of.entity.name.en.text });
 }
 
 /** Columns whose values are adjectives of them: an excellent credit rating. */
@@ -205,7 +205,11 @@ const IN_YEAR: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `expire in 2027`, `with an excellent credit rating`, `pending approval`, `on shelf A`; else `with the plan Gold`. */
-function named(label: string, texts: readonly string[], shown: readonly string[], negated: boolean): Spoken {
+function named(
+  label: string,
+  texts: readonly string[],
+  { shown, negated, noun }: { readonly shown: readonly string[]; readonly negated: boolean; readonly noun: string },
+): Spoken {
   const values = joined(shown, 'or');
   const happens = IN_YEAR.get(/^(?:.* )?(\w+) year$/.exec(label)?.[1] ?? '');
   if (negated) {
@@ -234,8 +238,17 @@ function named(label: string, texts: readonly string[], shown: readonly string[]
     return having(withArticle(`${joined(texts.map(loweredWord), 'or')} ${label}`));
   }
   if (/^(.* )?(term|semester|season)$/.test(label)) {
-    const during = `in the ${joined(texts, 'or')} ${label}`;
+    // Fees are paid for a term, and seldom in it.
+    const during = `${FEES.test(noun) ? 'for' : 'in'} the ${joined(texts.map(spokenTerm), 'or')} ${label}`;
     return { before: null, after: during, said: `are ${during}` };
+  }
+  if (texts.every((text) => PRESENCE.test(text)) && /(^| )(status|state|attendance)$/.test(label)) {
+    const marked = `marked ${joined(texts, 'or')}`;
+    return { before: null, after: marked, said: `are ${marked}` };
+  }
+  if (SERVICE.test(label) && texts.every((text) => /^[a-z]+$/.test(text))) {
+    // `express shipments`
+    return being(joined(texts, 'or'));
   }
   if (label === 'author') {
     return { before: null, after: `by ${joined(texts, 'or')}`, said: `are by ${joined(texts, 'or')}` };
@@ -273,6 +286,18 @@ const ATTRIBUTIVE =
   /^(transmission|fuel|drivetrain|insurance|coverage|warranty|education|membership|visibility|resolution|style|texture|finish|packaging)$/;
 /** A blood type is no kind of blood, and senders are no devices. */
 const NO_KIND = /^(blood|sender|receiver|recipient|owner|source|target|data|event|order|transaction|file)$/;
+
+const FEES = /\b(payments?|fees?|invoice|bill|charge|instalment|installment|refund|premium|receipt)( \w+ed| made)?$/;
+const PRESENCE = /^(present|absent|excused)$/;
+/** How fast it is done. */
+const SERVICE = /^(service|delivery|shipping|shipment) (level|class|type|speed)$/;
+
+/** `autumn 2022` of `2022-autumn`. */
+const spokenTerm = (text: string): string =>
+  text.replace(
+    /^(\d{4})[-_ /]?(spring|summer|autumn|fall|winter)$/i,
+    (_, year: string, season: string) => `${season.toLowerCase()} ${year}`,
+  );
 
 const loweredWord = (text: string): string => (/^\p{Lu}\p{Ll}+$/u.test(text) ? text.toLowerCase() : text);
 const bare = (values: string): string => values.replaceAll('"', '');

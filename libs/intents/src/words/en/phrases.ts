@@ -69,10 +69,16 @@ function pathsIn({ dimensions, where }: Intent): Path[] {
 /** `total amount and total quantity of pending purchase orders`, and no purchase order amount of them. */
 function documentOnce(text: string, { subject }: Intent, names: Names): string {
   const [, document = ''] = /^(.+) (?:line|item|detail)$/.exec(names.entity(subject).text) ?? [];
-  const head = document.split(' ').at(-1) ?? '';
-  const said = new RegExp(`\\b(total|average) (?:${document}|${head}) (amount|quantity)(?=.*\\b${document}s\\b)`, 'g');
-  return document === '' ? text : text.replace(said, '$1 $2');
+  if (document === '') {
+    return text;
+  }
+  const [noun, head] = [document, document.split(' ').at(-1) ?? ''].map(inPattern);
+  const said = new RegExp(`\\b(total|average) (?:${noun}|${head}) (amount|quantity)(?=.*\\b${noun}s\\b)`, 'g');
+  return text.replace(said, '$1 $2');
 }
+
+/** Names are texts, also those with brackets. */
+const inPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
 /** Payments made, fees received. */
 const CALLED_BY_DEED = /^(\w+) (made|sent|sold|paid|\w+[^e]ed)$/;
@@ -85,7 +91,7 @@ function asDone(text: string, plural: string): string {
   }
   // `payments that were made by card`
   const once = text.replace(
-    new RegExp(`\\b${plural} (that are )?(were |are )?${done} (?=by )`),
+    new RegExp(`\\b${inPattern(plural)} (that are )?(were |are )?${done} (?=by )`),
     `${noun} that were ${done} `,
   );
   return !once.startsWith(`how many ${plural} `)

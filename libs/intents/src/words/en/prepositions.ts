@@ -16,6 +16,7 @@ const PREPOSITIONS: readonly (readonly [RegExp, string])[] = [
     /\b(author|artist|doctor|teacher|driver|creator|composer|director|instructor|physician|clinician|therapist|dentist|surgeon|practitioner|veterinarian)$/,
     'by',
   ],
+  [/\b(student|pupil|patient|guest|visitor|donor|subscriber|tenant|passenger|reader)$/, 'by'],
   [/\b(shipper|carrier|courier|(ship|shipping|shipment|delivery) method)$/, 'shipped by'],
 ];
 
@@ -63,12 +64,24 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
     // Balances are of users, sales are from them.
     return 'of';
   }
+  if (TRIPS.test(noun) && VEHICLES.test(role)) {
+    return 'made by';
+  }
+  if (WORKS.test(noun) && MAKERS.test(role)) {
+    return 'by';
+  }
   const found = PREPOSITIONS.find(([pattern]) => pattern.test(role))?.[1];
   if (found !== undefined) {
     return found === 'by' && subject.kind === 'thing' ? 'of' : found;
   }
   return TRADES.test(subject.name.en.text) ? 'of' : 'for';
 }
+
+const TRIPS = /\b(trip|journey|ride|flight|voyage|tour)$/;
+const VEHICLES = /\b(vehicle|truck|lorry|car|van|bus|bike|bicycle|tram|train|ship|vessel|boat|plane|aircraft)$/;
+/** Who made it stays its maker. */
+const WORKS = /\b(book|novel|article|film|movie|song|album|painting|poem|play|photo|paper|work|title)$/;
+const MAKERS = /\b(author|artist|creator|composer|director|writer|painter|photographer)$/;
 
 /** They are sent to people. */
 const SENT = /\b(notification|reminder|alert|newsletter)$/;

@@ -37,7 +37,7 @@ export function amount(text: string, unit: Unit | null): string {
 /** `30,000`; years and small numbers stand as they are. */
 export function grouped(text: string): string {
   return /^\d{5,}(\.\d+)?$/.test(text)
-    ? text.replace(/^\d+/, (digits) => Number(digits).toLocaleString('en-US'))
+    ? text.replace(/^\d+/, (digits) => BigInt(digits).toLocaleString('en-US'))
     : text;
 }
 

@@ -88,8 +88,10 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   }
   const texts = values.map((one) => names.value(one));
   const genders = /性别$/u.test(label) ? texts.map(genderZh) : [];
+  // Vehicles and machines are in use; people and accounts are switched on.
+  const isUsed = /^[辆台架艘部]$/u.test(measureWord ?? '');
   const states = values.map(({ value: text, meaning }) =>
-    isOwnWord(text, meaning) ? usualStateZh(text, label) : null,
+    isOwnWord(text, meaning) ? usualStateZh(text, label, isUsed) : null,
   );
   const plainStates = states.filter((text) => text !== null);
   if (plainStates.length > 0 && plainStates.length === values.length) {

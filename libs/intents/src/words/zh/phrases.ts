@@ -13,8 +13,12 @@ import { whetherZh } from './whether.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesZh(intent: Intent, names: Names): string[] {
-  return [...new Set(wordings(intent, partsZh(intent, names)))];
+  return [...new Set(wordings(intent, partsZh(intent, names)).map(shortMean))];
 }
+
+/** 日均余额, and not 平均每日余额. */
+const shortMean = (text: string): string =>
+  text.replace(/平均每([日月周年季])(?=\p{Script=Han}*(?:余额|库存|存量|数量|金额|价格?))/gu, '$1均');
 
 function wordings(intent: Intent, parts: PartsZh): string[] {
   if (intent.comparison) {
@@ -239,7 +243,8 @@ function oneFigure(measure: Measure, parts: PartsZh): string[] {
   const of = figure.startsWith('从') ? '' : `${doneZh(parts)}的`;
   if (
     !isEachSaid(groups) ||
-    groups.some(({ isFull, form, happening }) => (form === 'time' && !isFull) || happening !== '')
+    // 每位 would promise those without rows too.
+    groups.some(({ isFull, happening }) => !isFull || happening !== '')
   ) {
     return [command];
   }
@@ -279,9 +284,7 @@ function severalFigures(parts: PartsZh): string[] {
   const isCount = intent.measures[0]?.form === 'count';
   if (groups.length > 0 && where.length === 0) {
     const all = isCount ? figures : [figureZh(intent.measures[0] ?? { form: 'count' }, parts), ...others].join('和');
-    return !isEachSaid(groups) ||
-      groups.some(({ isFlag }) => isFlag) ||
-      groups.some(({ isFull, form }) => !isFull && (isCount || form === 'time'))
+    return !isEachSaid(groups) || groups.some(({ isFlag }) => isFlag) || groups.some(({ isFull }) => !isFull)
       ? [`${byZh(groups)}统计${when}${all}。`]
       : [`${when}${eachZh(groups)}${doneZh(parts)}的${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`];
   }

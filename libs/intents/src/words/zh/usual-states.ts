@@ -37,11 +37,14 @@ export function usualKindZh(value: string, label: string): string | null {
   return entries.find((entry) => entry.startsWith(word))?.slice(word.length) ?? null;
 }
 
-/** 已批准 for `approved` of a 状态; null where the word is no usual state, or the column holds something else. */
-export function usualStateZh(value: string, label: string): string | null {
+/** 已批准 for `approved` of a 状态, 在用 of things that are used for `active`; null where the word is no usual state, or the column holds something else. */
+export function usualStateZh(value: string, label: string, isUsed = false): string | null {
   const word = value.toLowerCase().replace(/[\s-]+/g, '_');
   if (/婚姻(状况|状态)?$/u.test(label)) {
     return MARITAL.get(word) ?? null;
+  }
+  if (isUsed && word === 'active' && /状态$/u.test(label)) {
+    return '在用';
   }
   return /(状态|进度|阶段)$/u.test(label) ? (STATES.get(word) ?? null) : null;
 }
