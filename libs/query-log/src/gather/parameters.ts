@@ -17,6 +17,13 @@ export function withoutParameters(sql: string): string {
 /** `$1 = '42', $2 = NULL`; a quote within a value is doubled. */
 const VALUE = /\$(\d+) = '((?:[^']|'')*)'/g;
 const NUMBER = /^\d{1,15}(?:\.\d{1,15})?$/;
+/**
+ * Before and after a parameter that is a number for certain: a limit, a factor, a named argument. Anywhere else the column
+ * gives the literal its type: a telephone number in digits stays a text, with its zeros.
+ */
+const BEFORE_NUMBER = /(?:\b(?:limit|offset|first|next)\s{1,9}|[-+*/%]\s{0,9}|=>\s{0,9})$/i;
+const AFTER_NUMBER = /^\s{0,9}[*/%]/;
+const AROUND = 20;
 /** How the server marks a value that it has cut (`log_parameter_max_length`). */
 const CUT = '...';
 
@@ -29,13 +36,16 @@ const CUT = '...';
 export function withValues(sql: string, detail: string): string | null {
   const values = new Map([...detail.matchAll(VALUE)].map(([, number, value]) => [`$${number}`, value ?? '']));
   let replaced = 0;
-  const valued = sql.replace(PARAMETER, (found) => {
+  const valued = sql.replace(PARAMETER, (found, at: number) => {
     const value = values.get(found);
     if (value === undefined || value.endsWith(CUT)) {
       return found;
     }
     replaced += 1;
-    return NUMBER.test(value) ? value : `'${value}'`;
+    const end = at + found.length;
+    const isNumber =
+      BEFORE_NUMBER.test(sql.slice(Math.max(0, at - AROUND), at)) || AFTER_NUMBER.test(sql.slice(end, end + AROUND));
+    return isNumber && NUMBER.test(value) ? value : `'${value}'`;
   });
   return replaced === 0 ? null : valued;
 }

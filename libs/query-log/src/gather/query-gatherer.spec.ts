@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { KnownRelations } from '#libs/sql-safety';
 import { lexicalKey } from './lexical-key.js';
-import { withCasts, withoutParameters } from './parameters.js';
+import { withCasts, withoutParameters, withValues } from './parameters.js';
 import { QueryGatherer, type Gathered } from './query-gatherer.js';
 
 const KNOWN = new KnownRelations([
@@ -119,6 +119,17 @@ describe('QueryGatherer', () => {
     expect(withoutParameters(`SELECT $1, '$2', "$3", a$4 -- $5\n, $$ $6 $$, $7`)).toBe(
       `SELECT NULL, '$2', "$3", a$4 -- $5\n, $$ $6 $$, NULL`,
     );
+  });
+
+  it.each([
+    ['phone = $1 OR code IN ($2)', "phone = '00123' OR code IN ('7')"],
+    ['t LIMIT $1 OFFSET $2', 't LIMIT 00123 OFFSET 7'],
+    ['t FETCH FIRST $2 ROWS ONLY', 't FETCH FIRST 7 ROWS ONLY'],
+    ["at > now() - $2 * interval '1 day'", "at > now() - 7 * interval '1 day'"],
+    ["at > now() - interval '1 day' * $2", "at > now() - interval '1 day' * 7"],
+    ['at > now() - make_interval(days => $2) AND n >= $2', "at > now() - make_interval(days => 7) AND n >= '7'"],
+  ])('leaves the type of a value to its column, except of numbers: %s', (sql, valued) => {
+    expect(withValues(sql, "parameters: $1 = '00123', $2 = '7'")).toBe(valued);
   });
 
   it.each([

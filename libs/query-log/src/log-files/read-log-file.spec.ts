@@ -61,7 +61,7 @@ describe('readLogFile', () => {
       yield await Promise.resolve(Buffer.from(text));
     })();
     expect((await collect(readLogFile(bytes, options))).map(({ valued }) => valued)).toEqual([
-      "SELECT * FROM orders WHERE note = 'it''s $2' AND id = 42 AND x = $3 AND y = $4",
+      "SELECT * FROM orders WHERE note = 'it''s $2' AND id = '42' AND x = $3 AND y = $4",
     ]);
   });
 
