@@ -60,6 +60,16 @@ describe('unanswerableQuestions', () => {
     expect(unanswerableQuestions(open, 'en', 100).filter(({ lacks }) => lacks !== 'period')).toEqual([]);
   });
 
+  it.each(LANGUAGES)('ask in %s for nothing of a year that 0 would answer', (language) => {
+    const periods = unanswerableQuestions(shopModel, language, 10).filter(({ lacks }) => lacks === 'period');
+    expect(periods.length).toBeGreaterThan(0);
+    for (const { question, sql = '' } of periods) {
+      expect(question).toMatch(/average|mean|平均/);
+      expect(sql).toMatch(/\bavg\(/i);
+      expect(sql).not.toMatch(/count\(|sum\(|coalesce/i);
+    }
+  });
+
   it('ask for years that no date of the rows reaches', () => {
     const periods = unanswerableQuestions(shopModel, 'en', 10).filter(({ lacks }) => lacks === 'period');
     expect(periods.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { isPeople } from '#libs/intents';
 import type { ByLanguage, Language, Text } from '#libs/language';
 import type { Name } from '#libs/lexicon';
-import type { Entity, SemanticModel } from '#libs/semantic-model';
+import { ModelIndex, type Entity, type SemanticModel } from '#libs/semantic-model';
 import type { UnanswerableQuestion } from '#libs/step-files';
 import { MEASURES, OF_EVENTS, OF_GOODS, OF_PEOPLE, type Concept } from './concepts.js';
 import { isClosed, KnownWords } from './known-words.js';
@@ -53,7 +53,7 @@ export function unanswerableQuestions(model: SemanticModel, language: Language, 
   return [
     ...absent('measure', [[MEASURES, closed]], known, language, count),
     ...absent('attribute', attributesOf(closed), known, language, count),
-    ...outside(things, language, count),
+    ...outside(new ModelIndex(model), things, language, count),
   ];
 }
 
@@ -97,10 +97,15 @@ function absent(
   });
 }
 
-function outside(things: readonly Entity[], language: Language, count: number): UnanswerableQuestion[] {
+function outside(
+  index: ModelIndex,
+  things: readonly Entity[],
+  language: Language,
+  count: number,
+): UnanswerableQuestion[] {
   const questions: UnanswerableQuestion[] = [];
   for (const entity of things) {
-    const found = questions.length < count ? outsidePeriod(entity, language, questions.length % 2 === 0) : null;
+    const found = questions.length < count ? outsidePeriod(index, entity, language, questions.length % 2 === 0) : null;
     if (found !== null) {
       questions.push({ ...found, language, lacks: 'period', tables: [entity.id] });
     }
