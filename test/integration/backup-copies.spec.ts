@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { TestingModule } from '@nestjs/testing';
 import { generateX25519Identity } from 'age-encryption';
 import { DataSource } from 'typeorm';
-import type { VectorOperationEntity } from '#libs/database';
+import { VectorBackupEntity, type VectorOperationEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { openStorage } from '#libs/files';
 import { CopiesMark, StorageMark } from '#libs/fleet';
@@ -219,6 +219,69 @@ describe('copies of backups', () => {
     await module.get(DataSource).query('DELETE FROM data_pipeline_vector_operations');
     await expect(restore(timestamp, 'restore', 'first')).rejects.toMatchObject(downgraded);
     expect(await restore(timestamp, 'restore', 'copy')).toMatchObject({ restore_performed: true, errors: [] });
+  });
+
+  it('are not called failed when the backup was replaced, and the operator can make the database forget', async () => {
+    const { timestamp } = await backUp();
+    await copyOf(timestamp);
+    const keyId = (await listed())[0]?.encryption?.keyId;
+    await putPlainBackup(timestamp);
+    expect(await statesNow()).toEqual([['first', 'verified']]);
+    const catalog = module.get(BackupCatalog);
+    expect(await catalog.forgetEncryption(null, timestamp)).toBe(keyId);
+    expect(await listed()).toMatchObject([{ problem: null, encryption: null, copy: { state: 'failed' } }]);
+    expect(await restore(timestamp, 'restore', 'first')).toMatchObject({ restore_performed: true });
+    await expect(catalog.forgetEncryption(null, timestamp)).rejects.toMatchObject({ code: 'vector_backup_not_found' });
+  });
+
+  const remembered = async (): Promise<unknown[]> =>
+    (await module.get(BackupCatalog).all()).map((row) => [row.timestamp, row.encryptionKeyId]);
+
+  it.each(['of a key that the service does not have', 'of a key of the service, with a code that is not right'])(
+    'the encryption that a manifest names is not remembered: %s',
+    async (which) => {
+      const { timestamp } = await backUp();
+      const keyId = (await listed())[0]!.encryption!.keyId;
+      const file = join(firstFolder(), `manifest_${timestamp}.json`);
+      const sealed = await readFile(file, 'utf8');
+      const forged = which.startsWith('of a key that') ? sealed.replace(keyId, 'age1aaaaaaaa') : `${sealed}\n`;
+      await module.get(DataSource).query('DELETE FROM data_pipeline_vector_backups');
+      const catalog = module.get(BackupCatalog);
+      await writeFile(file, forged);
+      await catalog.refresh(null);
+      expect(await remembered()).toEqual([[timestamp, null]]);
+      await writeFile(file, sealed);
+      await catalog.refresh(null);
+      expect(await remembered()).toEqual([[timestamp, keyId]]);
+    },
+  );
+
+  it('a listing that is late takes neither a newer row nor what is remembered', async () => {
+    const { timestamp } = await backUp();
+    const [[, keyId]] = (await remembered()) as [[string, string]];
+    const catalog = module.get(BackupCatalog);
+    const rows = module.get(DataSource).getRepository(VectorBackupEntity);
+    const row = await rows.findOneByOrFail({ timestamp });
+    await rows.delete({ timestamp });
+    const list = copies.list.bind(copies);
+    const looked = jest.spyOn(copies, 'list').mockImplementation(async (filter) => {
+      const found = await list(filter);
+      await rows.insert([row, { ...row, timestamp: '29990101_000000' }]);
+      const plain = ({ backups, ...location }: (typeof found)[number]) => ({
+        ...location,
+        backups: backups.map((backup) => ({ ...backup, encryption: null })),
+      });
+      return found.map(plain);
+    });
+    try {
+      await catalog.refresh(null);
+    } finally {
+      looked.mockRestore();
+    }
+    expect(await remembered()).toEqual([
+      [timestamp, keyId],
+      ['29990101_000000', keyId],
+    ]);
   });
 
   it('a plain backup that nobody remembers is named where there is a key', async () => {

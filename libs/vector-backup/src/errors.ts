@@ -162,8 +162,8 @@ export const vectorBackupErrors = defineErrors({
   },
   vector_backup_downgraded: {
     kind: 'validation',
-    zh: '备份 {timestamp} 生成时用密钥 {key_id} 加密，现在的文件却没有加密：这不是当时生成的文件。未写入任何数据，请使用第二存储上的副本或另一个备份',
-    en: 'backup {timestamp} was encrypted with the key {key_id} when it was made, and its files are not encrypted now: they are not the ones that were made. Nothing was written; use its copy or another backup',
+    zh: '备份 {timestamp} 生成时用密钥 {key_id} 加密，现在的文件却没有加密：这不是当时生成的文件。未写入任何数据，请改用第二存储上的副本（storage: "copy"，命令行为 --storage copy），或使用另一个备份。如果这些文件是您自己放的，由管理员运行 data-pipeline vector forget-encryption --timestamp {timestamp}（任务的备份再加 --path），之后就不再要求加密',
+    en: 'backup {timestamp} was encrypted with the key {key_id} when it was made, and its files are not encrypted now: they are not the ones that were made. Nothing was written. Use its copy on the second storage (storage: "copy", on the command line --storage copy), or another backup. If you put these files there, have the operator run data-pipeline vector forget-encryption --timestamp {timestamp} (with --path for the folder of a task)',
   },
   vector_backup_key_wrong: {
     kind: 'validation',

@@ -53,6 +53,11 @@ interface SourceOptions extends CommonOptions {
   readonly storage: VerifyParameters['storage'];
 }
 
+interface ForgetOptions {
+  readonly timestamp: string;
+  readonly path?: string;
+}
+
 interface RestoreOptions extends SourceOptions {
   readonly tables?: string[];
   readonly truncate?: true;
@@ -158,6 +163,27 @@ export function addVectorCommand(program: Command, session: Session): void {
       }),
     )
     .action(() => reportFailure(() => retention(session), session));
+  vector
+    .command('forget-encryption')
+    .description(
+      t({
+        zh: '忘记某个备份生成时是加密的，用于您自己换掉其文件之后',
+        en: 'forget that a backup was encrypted when it was made, after you put other files in its place',
+      }),
+    )
+    .addOption(
+      new Option('--timestamp <timestamp>', t({ zh: '备份的时间戳', en: 'of the backup' }))
+        .argParser(backupTimestamp)
+        .makeOptionMandatory(),
+    )
+    .option(
+      '--path <path>',
+      t({
+        zh: '`vector list` 显示的路径；默认为公共文件夹',
+        en: 'relative_path as `vector list` shows it; without it, the folder of all',
+      }),
+    )
+    .action((options: ForgetOptions) => reportFailure(() => forgetEncryption(options, session), session));
   addSearchCommands(vector, session);
 }
 
@@ -217,6 +243,23 @@ function list(session: Session): Promise<void> {
         console.log(`  ${[...facts, ...stateOf(backup, session.language)].join('  ')}`);
       }
     }
+  });
+}
+
+function forgetEncryption({ timestamp, path }: ForgetOptions, session: Session): Promise<void> {
+  return withVectorServices(session.environment, async ({ catalog, locations, dataSource }) => {
+    const taskId = path === undefined ? null : locations.parse(path);
+    const keyId = await catalog.forgetEncryption(taskId, timestamp);
+    const target = `${locations.relativePath(taskId)}/${timestamp}`;
+    await auditCommand(dataSource, { action: 'vector forget-encryption', target, status: 200 });
+    session.result({ timestamp, task_id: taskId, forgotten_key_id: keyId }, () =>
+      console.log(
+        session.text({
+          zh: `已忘记 ${target} 的密钥 ${keyId}；请再验证一次这个备份`,
+          en: `forgot the key ${keyId} of ${target}; verify the backup again`,
+        }),
+      ),
+    );
   });
 }
 

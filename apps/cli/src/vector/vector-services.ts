@@ -4,12 +4,19 @@ import { DataSource } from 'typeorm';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
 import { InstallationModule } from '#libs/installation';
 import { resolveServices } from '#libs/process';
-import { BackupCopies, BackupLocations, VectorOperationRunner, VectorOperationsService } from '#libs/vector-backup';
+import {
+  BackupCatalog,
+  BackupCopies,
+  BackupLocations,
+  VectorOperationRunner,
+  VectorOperationsService,
+} from '#libs/vector-backup';
 
 export interface VectorServices {
   readonly operations: VectorOperationsService;
   readonly runner: VectorOperationRunner;
   readonly locations: BackupLocations;
+  readonly catalog: BackupCatalog;
   readonly copies: BackupCopies;
   readonly dataSource: DataSource;
   readonly config: ResolvedConfig;
@@ -41,6 +48,7 @@ export async function withVectorServices(
         operations: app.get(VectorOperationsService),
         runner: app.get(VectorOperationRunner),
         locations: app.get(BackupLocations),
+        catalog: app.get(BackupCatalog),
         copies: app.get(BackupCopies),
         dataSource: app.get(DataSource),
         config: services.config,

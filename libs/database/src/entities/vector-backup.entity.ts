@@ -63,8 +63,8 @@ export class VectorBackupEntity {
   copyState!: VectorBackupCopyState | null;
 
   /**
-   * The key that its files were encrypted with when it was first seen. It stays, whatever the files say later: an
-   * unencrypted backup in its place is not the one that was made.
+   * The key that its files were encrypted with when their manifest first proved it. It stays, whatever the files say
+   * later: an unencrypted backup in its place is not the one that was made.
    */
   @Column('varchar', { name: 'encryption_key_id', length: 20, nullable: true })
   encryptionKeyId!: string | null;

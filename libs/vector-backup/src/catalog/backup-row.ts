@@ -9,6 +9,8 @@ import { finishedSentences } from '../operations/operation-error.js';
 export type BackupRow = Omit<VectorBackupEntity, 'checkedAt'>;
 
 /**
+ * `encryptionKeyId` is what the files prove now; the index keeps the first one.
+ *
  * @param location the task of the folder; empty: the folder of all
  * @param known the row of an earlier look
  */
@@ -35,7 +37,7 @@ export function backupRow(
     restoreSeconds: verification?.restoreSeconds ?? null,
     verifySeconds: verification?.seconds ?? null,
     copyState: copyStateOf(backup, known),
-    encryptionKeyId: known?.encryptionKeyId ?? backup.encryption?.keyId ?? null,
+    encryptionKeyId: backup.encryption?.isProven === true ? backup.encryption.keyId : null,
   };
 }
 

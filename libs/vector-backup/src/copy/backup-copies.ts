@@ -251,8 +251,11 @@ function stateOfCopy(copy: ListedBackup | null, original: ListedBackup | null): 
     return null;
   }
   const { timestamp, damage, writtenAt: copiedAt } = copy;
+  // What stands in the place of an encrypted backup is not what was copied.
+  const isReplaced = original?.problem?.code === vectorBackupErrors.vector_backup_downgraded.code;
+  const sha256 = isReplaced ? null : (original?.manifestSha256 ?? null);
   const differs =
-    original !== null && original.manifestSha256 !== null && copy.manifestSha256 !== original.manifestSha256
+    sha256 !== null && copy.manifestSha256 !== sha256
       ? new DomainError(vectorBackupErrors.vector_copy_differs, { timestamp })
       : null;
   const error = copy.problem ?? differs;

@@ -105,7 +105,7 @@ describe('encrypted backups', () => {
       content_compared: true,
     });
     expect(await listed(keys)).toMatchObject([
-      { encryption: { keyId: keys.current?.id, missing: null }, problem: null },
+      { encryption: { keyId: keys.current?.id, missing: null, isProven: true }, problem: null },
     ]);
   });
 

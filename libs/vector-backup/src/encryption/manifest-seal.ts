@@ -25,12 +25,21 @@ export function openManifest({ encryption, timestamp }: Manifest, text: string, 
     return null;
   }
   const key = requireKey(encryption.key_id, timestamp, keys);
-  const expected = macOf(text.replace(encryption.mac, NO_MAC), key);
-  if (!timingSafeEqual(Buffer.from(expected), Buffer.from(encryption.mac))) {
+  if (!isSealed(text, encryption.mac, key)) {
     const file = manifestName(timestamp);
     throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file, reason: 'encryption.mac' });
   }
   return key;
+}
+
+/** Whether a key of the installation made the manifest of an encrypted backup. */
+export function isAuthentic({ encryption }: Manifest, text: string, keys: BackupKeys): boolean {
+  const key = encryption && keys.find(encryption.key_id);
+  return encryption !== null && key !== null && isSealed(text, encryption.mac, key);
+}
+
+function isSealed(text: string, mac: string, key: BackupKey): boolean {
+  return timingSafeEqual(Buffer.from(macOf(text.replace(mac, NO_MAC), key)), Buffer.from(mac));
 }
 
 /**

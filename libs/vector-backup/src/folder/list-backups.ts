@@ -3,7 +3,7 @@ import { parseTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
 import type { StoredFile } from '#libs/files';
 import { vectorBackupErrors } from '../errors.js';
-import { downgradeOf } from '../encryption/manifest-seal.js';
+import { downgradeOf, isAuthentic } from '../encryption/manifest-seal.js';
 import { manifestSha256, parseManifest, type Manifest } from '../manifest.js';
 import type { BackupFolder } from './backup-folder.js';
 import {
@@ -32,7 +32,12 @@ export interface ListedBackup {
   readonly format: BackupFormat;
   readonly compression: BackupCompression;
   /** Null for files that are not encrypted, and where no manifest tells. */
-  readonly encryption: { readonly keyId: string; readonly missing: DomainError | null } | null;
+  readonly encryption: {
+    readonly keyId: string;
+    readonly missing: DomainError | null;
+    /** Its manifest was made with a key of this installation, for this timestamp. Of another one anybody may have written it. */
+    readonly isProven: boolean;
+  } | null;
   /** Name of the log of this backup. Those of earlier releases have one only while they are the newest. */
   readonly log: string | null;
   /** Needs the backup that it is based on. */
@@ -147,7 +152,7 @@ async function listed(
 ): Promise<ListedBackup | null> {
   const present = (name: string): string | null => (files.some((file) => file.name === name) ? name : null);
   const manifestFile = present(manifestName(timestamp));
-  const { manifest, sha256, invalid } = manifestFile === null ? NO_MANIFEST : await readManifest(folder, manifestFile);
+  const { manifest, text, invalid } = manifestFile === null ? NO_MANIFEST : await readManifest(folder, manifestFile);
   const named = new Map(files.map((file) => [file.name, file]));
   const parts =
     manifest === null
@@ -167,7 +172,7 @@ async function listed(
     timestamp,
     format: data.format,
     compression: data.compression,
-    encryption: manifest?.encryption ? encryptionOf(manifest.encryption.key_id, timestamp, folder) : null,
+    encryption: manifest === null ? null : encryptionOf(manifest, text, timestamp, folder),
     date: backupDate(timestamp),
     collection,
     embedding,
@@ -181,7 +186,7 @@ async function listed(
     startedAt: startOf(manifest, timestamp, timeZone) ?? embedding.modifiedAt,
     writtenAt: embedding.modifiedAt,
     manifest: manifestFile,
-    manifestSha256: sha256,
+    manifestSha256: text === null ? null : manifestSha256(text),
     verification:
       isDamaged || !named.has(verificationName(timestamp)) ? null : await readVerification(folder, timestamp),
     damage: isDamaged ? await readDamage(folder, timestamp) : null,
@@ -202,15 +207,19 @@ function startOf(manifest: Manifest | null, timestamp: string, timeZone: string)
   return Number.isNaN(created) ? parseTimestamp(backupDate(timestamp), timeZone) : new Date(created);
 }
 
-const NO_MANIFEST = { manifest: null, sha256: null, invalid: null };
+const NO_MANIFEST = { manifest: null, text: null, invalid: null };
 
-async function readManifest(
-  folder: BackupFolder,
-  file: string,
-): Promise<{ manifest: Manifest | null; sha256: string | null; invalid: DomainError | null }> {
+interface ReadManifest {
+  readonly manifest: Manifest | null;
+  /** Null with the manifest. */
+  readonly text: string | null;
+  readonly invalid: DomainError | null;
+}
+
+async function readManifest(folder: BackupFolder, file: string): Promise<ReadManifest> {
   try {
     const text = (await folder.readText(file)) ?? '';
-    return { manifest: parseManifest(text, file), sha256: manifestSha256(text), invalid: null };
+    return { manifest: parseManifest(text, file), text, invalid: null };
   } catch (error) {
     if (error instanceof DomainError && error.code === vectorBackupErrors.vector_manifest_invalid.code) {
       return { ...NO_MANIFEST, invalid: error };
@@ -219,11 +228,21 @@ async function readManifest(
   }
 }
 
-function encryptionOf(keyId: string, timestamp: string, folder: BackupFolder): ListedBackup['encryption'] {
+function encryptionOf(
+  manifest: Manifest,
+  text: string | null,
+  timestamp: string,
+  folder: BackupFolder,
+): ListedBackup['encryption'] {
+  if (manifest.encryption === null) {
+    return null;
+  }
+  const keyId = manifest.encryption.key_id;
   const params = { timestamp, key_id: keyId };
   const missing =
     folder.keys.find(keyId) === null ? new DomainError(vectorBackupErrors.vector_backup_key_missing, params) : null;
-  return { keyId, missing };
+  const isProven = manifest.timestamp === timestamp && text !== null && isAuthentic(manifest, text, folder.keys);
+  return { keyId, missing, isProven };
 }
 
 function problemOf(manifest: Manifest, files: readonly StoredFile[]): DomainError | null {

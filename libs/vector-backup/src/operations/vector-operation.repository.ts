@@ -124,6 +124,21 @@ export class VectorOperationRepository {
     return new Map(found.map(({ timestamp, keyId }) => [timestamp, keyId]));
   }
 
+  /** What `encryptionKeys` knows of a backup is no more. */
+  async forgetEncryption(taskId: string | null, timestamp: string): Promise<void> {
+    await this.rows.manager.transaction(async (manager) => {
+      await manager.update(VectorBackupEntity, { location: taskId ?? '', timestamp }, { encryptionKeyId: null });
+      await manager.query(
+        `UPDATE data_pipeline_vector_operations
+            SET result = jsonb_set(result::jsonb, '{encryption_key_id}', 'null')::json,
+                milestone = jsonb_set(milestone::jsonb, '{result,encryption_key_id}', 'null')::json
+          WHERE kind = 'backup' AND task_id IS NOT DISTINCT FROM $1
+            AND coalesce(result, milestone -> 'result') ->> 'backup_timestamp' = $2`,
+        [taskId, timestamp],
+      );
+    });
+  }
+
   /** Makes room for another operation of the key. */
   async removeEnded(requestKey: string): Promise<void> {
     await this.rows.delete({ requestKey, status: In(['completed', 'failed', 'cancelled']) });
