@@ -6,7 +6,7 @@ import { queryRows } from './query-rows.js';
 import { foundStatement, type CollectionSearch } from './search-statement.js';
 import type { StoreFacts } from './store-facts.js';
 import { INDEX_VERSION, isCurrentIndex, storeIndex, type StoreIndex } from './store-index.js';
-import { readCounts } from './term-counts.js';
+import { readCounts, TermCounts } from './term-counts.js';
 
 /** The candidates of a collection, the highest rank first, and the terms that they were found by. */
 export interface FoundByWords {
@@ -20,7 +20,8 @@ export interface WordsOfStore {
 }
 
 /**
- * One message to the server, and one before where the index is not known or has not all counts.
+ * One message to the server, and one before where the index is not known or has not all counts. Where records are written
+ * meanwhile, both once more, and then never again: a load or catch-up writes for minutes, and this is a ranking.
  * @param owner of the index: what has the connections of one store
  * @throws the driver's error 42P01 without a lexical side
  */
@@ -31,8 +32,20 @@ export async function findByWords(
   asked: AskedWords,
   owner: object,
 ): Promise<WordsOfStore> {
-  const index = await storeIndex(client, owner);
-  const { counts } = index;
+  const find = async () => findIn(await storeIndex(client, owner), client, facts, searches, asked);
+  const first = await find();
+  return (await isCurrentIndex(owner, first.index, first.version)) ? first : find();
+}
+
+async function findIn(
+  index: StoreIndex,
+  client: pg.ClientBase,
+  facts: StoreFacts,
+  searches: readonly CollectionSearch[],
+  asked: AskedWords,
+): Promise<WordsOfStore & { readonly version: readonly (readonly unknown[])[] }> {
+  // Counts that are read for one question are not kept for the next.
+  const counts = index.counts.isComplete ? index.counts : new TermCounts(false);
   await readCounts(client, counts, ['', ...asked.variants.flat().map(({ term }) => term)]);
   const collections = searches.map(({ collection }) => collection);
   const terms = await askTerms(client, asked, counts, collections);
@@ -40,12 +53,12 @@ export async function findByWords(
     const own = terms.get(search.collection) ?? [];
     return own.length === 0 ? [] : [{ search, terms: own, statement: foundStatement(facts, search, own) }];
   });
-  const [version, ...results] = await queryRows(client, [INDEX_VERSION, ...known.map(({ statement }) => statement)]);
-  if (!isCurrentIndex(owner, index, version)) {
-    return findByWords(client, facts, searches, asked, owner);
-  }
+  const [version = [], ...results] = await queryRows(client, [
+    INDEX_VERSION,
+    ...known.map(({ statement }) => statement),
+  ]);
   const found = known.map(
     (each, at) => [each.search.collection, { terms: each.terms, rows: results[at] as readonly FoundRow[] }] as const,
   );
-  return { index, found: new Map(found) };
+  return { index, found: new Map(found), version };
 }

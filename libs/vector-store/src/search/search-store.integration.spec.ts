@@ -11,6 +11,7 @@ import { vectorRecord, type Collection, type VectorRecord } from '../vector-reco
 import { ensureVectorTables } from '../vector-tables.js';
 import type { StoreSearch } from './search-request.js';
 import { searchStore } from './search-store.js';
+import { readIndex } from './store-index.js';
 
 jest.setTimeout(120_000);
 
@@ -86,6 +87,16 @@ describe.each(VECTOR_DATABASES)('a search in %s', (_name, create) => {
     });
     const scores = hits.ddl.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  });
+
+  it('keeps the terms of all records in memory, and none where they are too many', async () => {
+    await load(RECORDS);
+    const [all, none] = await onStore(async (client) => [await readIndex(client), await readIndex(client, 3)] as const);
+    expect(all.counts.isComplete).toBe(true);
+    expect(all.counts.of('ddl', 'order')).toBe(1);
+    expect(none.counts.isComplete).toBe(false);
+    expect(none.counts.of('ddl', '')).toBe(0);
+    expect(none.version).toBe(all.version);
   });
 
   it('by vectors alone gives the order of Vanna', async () => {
