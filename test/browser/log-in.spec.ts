@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openConsole, settled, type ConsoleWindow } from '../harness/browser.js';
+import { eventually } from '../harness/eventually.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startService, type TestService } from '../harness/service.js';
 
@@ -26,9 +27,20 @@ describe('the login of the console', () => {
     return body.data;
   };
   const logIn = async ({ page }: ConsoleWindow, key: string) => {
-    await page.getByLabel('API key').fill(key);
+    await page.getByRole('textbox', { name: 'API key' }).fill(key);
     await page.keyboard.press('Enter');
   };
+  /** As the API refuses while something that it needs is away. */
+  const refusal = (message: string) => ({
+    success: false,
+    code: 503,
+    message,
+    error_type: 'service_unavailable',
+    details: {},
+    data: { response: message, error_type: 'SERVICE_UNAVAILABLE', can_retry: true },
+  });
+  /** Its reader comes back to the tab. */
+  const lookAt = (page: ConsoleWindow['page']) => page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
   const inConsole = async (origin: string, work: (window: ConsoleWindow) => Promise<void>) => {
     const window = await openConsole(browser, origin);
     try {
@@ -118,6 +130,58 @@ describe('the login of the console', () => {
         .getByText('Revoked')
         .waitFor();
       expect(await window.accessibilityProblems()).toEqual([]);
+    });
+  });
+
+  it('shows the first key, whatever the login with it answers, and lets its reader log in afterwards', async () => {
+    await inConsole(service.client.origin, async (window) => {
+      const { page, context } = window;
+      await window.open('/keys');
+      await logIn(window, ROOT_KEY);
+      await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
+      // As before there is a key: nobody has to log in.
+      await page.route('**/session', async (route) => {
+        if (route.request().method() === 'POST') {
+          await context.clearCookies();
+          return route.fulfill({ status: 503, json: refusal('the login is closed') });
+        }
+        const answer = await route.fetch();
+        const body = (await answer.json()) as { data: object };
+        return route.fulfill({ response: answer, json: { ...body, data: { ...body.data, key_required: false } } });
+      });
+      await page.reload();
+      await page.getByRole('button', { name: 'New key' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('the first');
+      await page.getByRole('button', { name: 'Create', exact: true }).click();
+      await page.getByText('This page could not log in with it').waitFor();
+      await page.unroute('**/session');
+      await lookAt(page);
+      await page.waitForResponse((response) => response.url().endsWith('/session'));
+      const key = await page.getByRole('dialog').locator('pre').innerText();
+      expect(key).toMatch(/^dpk_[\w-]{43}$/);
+      await page.getByRole('button', { name: 'I have saved it' }).click();
+      await page.getByText('Your login has ended').waitFor();
+      await logIn(window, key);
+      await page.getByText('the first', { exact: true }).waitFor();
+    });
+  });
+
+  it('shows why one part of a page is not up to date, while the rest of the service answers', async () => {
+    await inConsole(service.client.origin, async (window) => {
+      const { page } = window;
+      await createKey('read');
+      await window.open('/keys');
+      await logIn(window, ROOT_KEY);
+      await page.getByText('the read key').first().waitFor();
+      const remedy = 'the bucket refuses: give its key the right to list';
+      await page.route('**/api/v0/data_pipeline/keys', (route) =>
+        route.fulfill({ status: 503, json: refusal(remedy) }),
+      );
+      await eventually(async () => {
+        await lookAt(page);
+        expect(await page.getByRole('alert').allInnerTexts()).toEqual([expect.stringContaining(remedy)]);
+      });
+      expect(await page.getByText('the read key').first().isVisible()).toBe(true);
     });
   });
 

@@ -33,6 +33,26 @@ export function useReturns(): number {
   return use(ReturnsContext);
 }
 
+/** Puts the login above the page off while something is shown that must be read first: `true` begins, `false` ends it. */
+const LogInWaitsContext = createContext<(waits: boolean) => void>(() => undefined);
+export const LogInWaitsProvider = LogInWaitsContext.Provider;
+
+export function useLogInWaits(): void {
+  const setWaits = use(LogInWaitsContext);
+  useEffect(() => {
+    setWaits(true);
+    return () => setWaits(false);
+  }, [setWaits]);
+}
+
+/** Whether the shell says that the service is away, so that the parts of a page need not. */
+const AwayContext = createContext(false);
+export const AwayProvider = AwayContext.Provider;
+
+export function useIsAway(): boolean {
+  return use(AwayContext);
+}
+
 /** Counts returns, and makes all data outdated at each. @param isAway the service is away, or the login has ended */
 export function useCountOfReturns(isAway: boolean): number {
   const [returns, setReturns] = useState(0);

@@ -3,6 +3,8 @@ import { Menu, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { ROOT_PATH } from '../data/client.js';
 import {
+  AwayProvider,
+  LogInWaitsProvider,
   ReturnsProvider,
   SessionContext,
   useCountOfReturns,
@@ -32,6 +34,7 @@ export function Shell() {
   if (present?.signed_in === true && present !== reader && (reader === null || isSameReader(reader, present))) {
     setReader(present);
   }
+  const [logInWaits, setLogInWaits] = useState(false);
   const hasEnded = reader !== null && present?.signed_in === false;
   const isOther = reader !== null && present?.signed_in === true && !isSameReader(reader, present);
   useEffect(() => {
@@ -56,8 +59,12 @@ export function Shell() {
   ) : (
     <ReturnsProvider value={returns}>
       <SessionContext value={reader}>
-        <Frame away={session.error} onRetry={() => void session.refetch()} />
-        <LogInAgain isOpen={hasEnded} />
+        <AwayProvider value={session.isError}>
+          <LogInWaitsProvider value={setLogInWaits}>
+            <Frame away={session.error} onRetry={() => void session.refetch()} />
+          </LogInWaitsProvider>
+        </AwayProvider>
+        <LogInAgain isOpen={hasEnded && !logInWaits} />
       </SessionContext>
     </ReturnsProvider>
   );

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { CircleAlert, Inbox, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DataPipelineError, isUnreachable } from '../data/client.js';
+import { useIsAway } from '../data/session.js';
 import { defineTexts } from '../i18n/texts.js';
 import { useTexts } from '../i18n/language.js';
 import { Button } from './button.js';
@@ -23,14 +24,18 @@ interface LoadedProps<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** The content of a query, or why there is none. What was loaded stays visible while the service is away; the shell tells. */
+/**
+ * The content of a query, or why there is none. What was loaded stays visible while the service is away, which the shell
+ * tells. A dependency of one route that is away is told here: the shell does not know of it.
+ */
 export function Loaded<T>({ query, empty, children }: LoadedProps<T>) {
+  const isAway = useIsAway();
   if (query.data === undefined) {
     return query.isError ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Loading />;
   }
   return (
     <>
-      {query.isError && !isUnreachable(query.error) && (
+      {query.isError && !(isAway && isUnreachable(query.error)) && (
         <Failure error={query.error} retry={() => void query.refetch()} />
       )}
       {empty?.(query.data) ?? children(query.data)}

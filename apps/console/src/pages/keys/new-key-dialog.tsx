@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { dataOf, SESSION_PATH } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { SESSION_KEY } from '../../data/queries.js';
-import { useSession, type Scope } from '../../data/session.js';
+import { useLogInWaits, useSession, type Scope } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
 import { Button } from '../../ui/button.js';
 import { CopyButton } from '../../ui/copy-button.js';
@@ -30,17 +30,18 @@ export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
   const [name, setName] = useState('');
   const [scope, setScope] = useState<Scope>(isFirst ? 'admin' : 'run');
   const [days, setDays] = useState('');
+  const logIn = useChange((client, key: string) => dataOf(client.POST(SESSION_PATH, { body: { key } })));
   const create = useChange(async (client) => {
     const body = { name: name.trim(), scopes: SCOPES[scope], ...(days === '' ? {} : { expires_days: Number(days) }) };
     const created = await dataOf(client.POST('/api/v0/data_pipeline/keys', { body }));
     if (isFirst) {
-      // From now on every request needs a key, those of this page too, which still shows it.
-      await dataOf(client.POST(SESSION_PATH, { body: { key: created.api_key } }));
+      // From now on every request needs a key, those of this page too. The key is shown, whatever the login answers.
+      logIn.mutate(created.api_key);
     }
     return created;
   });
   if (create.data !== undefined) {
-    return <CreatedKey apiKey={create.data.api_key} onClose={onClose} />;
+    return <CreatedKey apiKey={create.data.api_key} isLoggedOut={logIn.isError} onClose={onClose} />;
   }
   return (
     <Confirm
@@ -67,8 +68,16 @@ export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
   );
 }
 
-function CreatedKey({ apiKey, onClose }: { readonly apiKey: string; readonly onClose: () => void }) {
+interface CreatedKeyProps {
+  readonly apiKey: string;
+  /** The page could not log in with it. */
+  readonly isLoggedOut: boolean;
+  readonly onClose: () => void;
+}
+
+function CreatedKey({ apiKey, isLoggedOut, onClose }: CreatedKeyProps) {
   const t = useTexts(keysTexts);
+  useLogInWaits();
   const queries = useQueryClient();
   const close = () => {
     onClose();
@@ -79,6 +88,7 @@ function CreatedKey({ apiKey, onClose }: { readonly apiKey: string; readonly onC
     <Dialog title={t.created} isOpen onClose={close} isPersistent>
       <div className="dialog-body">
         <p>{t.createdHelp}</p>
+        {isLoggedOut && <p className="notice">{t.notLoggedIn}</p>}
         <pre className="code" tabIndex={0}>
           {apiKey}
         </pre>

@@ -29,6 +29,10 @@ export const keysTexts = defineTexts({
     zh: '密钥只显示这一次，请现在复制并妥善保存。',
     en: 'It is shown this once. Copy it now, and keep it safe.',
   },
+  notLoggedIn: {
+    zh: '没能用它自动登录。请先复制密钥；关闭此窗口后，用它登录。',
+    en: 'This page could not log in with it. Copy the key first; when you close this, log in with it.',
+  },
   done: { zh: '我已保存', en: 'I have saved it' },
   key: { zh: '密钥', en: 'Key' },
   state: { zh: '状态', en: 'State' },
