@@ -87,8 +87,9 @@ const PARTICIPLES: ReadonlyMap<string, string> = new Map(
 /** `created` of a create time, `shipped` of a shipped date; null where the name says nothing that was done to the row. */
 export function participleOf(label: string, noun: string): string | null {
   const last = noun.split(' ').at(-1) ?? '';
+  const words = label.split(' ');
   // The session start of sessions
-  const [first = '', ...rest] = label.replace(new RegExp(`^${last} (?=\\S+ )`), '').split(' ');
+  const [first = '', ...rest] = words[0] === last && words.length > 2 ? words.slice(1) : words;
   const isTime = rest.length === 0 ? false : /^(date|time|day|timestamp|at|on)$/.test(rest.join(' '));
   return !isTime ? null : (PARTICIPLES.get(first) ?? (/^[a-z]+[^e]ed$/.test(first) ? first : null));
 }
