@@ -34,6 +34,10 @@ describe('what a thing is in its business', () => {
     expect(new SchemaNames([one]).entity(one).zh.measureWord).toBe(expected);
   });
 
+  it('knows the workshop that mends from the one that makes', () => {
+    expect([zh('fleet_repair', ['workshop']), zh('assembly_step', ['workshop'])]).toEqual([['维修厂'], ['车间']]);
+  });
+
   it('calls the rows of a dictionary 字典数据', () => {
     const one = table('sys_dict_data', ['label'], '字典数据表');
     expect(new SchemaNames([one]).entity(one).zh.text).toBe('字典数据');

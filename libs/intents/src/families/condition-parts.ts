@@ -180,8 +180,10 @@ export function linkedRowConditions(index: ModelIndex, subject: Entity): Conditi
   const paths = [...pathsToMany(index, subject), ...pathsOverLinks(index, subject)].filter(
     (path) => !isPart(subject, path) && isHad(index, subject, path),
   );
-  const plain = paths.filter((path) => isSplit(subject, path)).flatMap((path) => exists(path, null));
-  const narrowed = paths.map((path) => narrowing(path, subject).flatMap((where) => exists(path, where)));
+  const either = (path: Path, where: Condition | null): Condition[] =>
+    exists(path, where).slice(isUsual(subject, path) ? 0 : 1);
+  const plain = paths.filter((path) => isSplit(subject, path)).flatMap((path) => either(path, null));
+  const narrowed = paths.map((path) => narrowing(path, subject).flatMap((where) => either(path, where)));
   return [...plain, ...interleaved(narrowed)];
 }
 
@@ -210,9 +212,21 @@ function exists(path: Path, where: Condition | null): Condition[] {
   return [true, false].map((negated) => ({ form: 'exists', path, where, negated }));
 }
 
-function isSplit({ rowCount }: Entity, path: Path): boolean {
+/** Of what few have, nobody asks who has none. */
+const USUAL = 0.05;
+
+function isUsual(subject: Entity, path: Path): boolean {
+  return (shareWith(subject, path) ?? 1) >= USUAL;
+}
+
+/** Of the rows that have linked rows; null where it is unknown. */
+function shareWith({ rowCount }: Entity, path: Path): number | null {
   const used = path[0]?.relationship.distinctCount ?? null;
-  const share = used === null || !rowCount ? null : used / rowCount;
+  return used === null || !rowCount ? null : used / rowCount;
+}
+
+function isSplit(subject: Entity, path: Path): boolean {
+  const share = shareWith(subject, path);
   return share === null || (share >= LEAST && share <= 1 - LEAST);
 }
 

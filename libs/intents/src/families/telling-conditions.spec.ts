@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ModelIndex, type FieldValue } from '#libs/semantic-model';
-import { entity, field, modelOf, names, value } from '../../../../test/harness/model-builder.js';
+import { entity, field, modelOf, names, relationship, value } from '../../../../test/harness/model-builder.js';
+import { linkedRowConditions } from './condition-parts.js';
 import { proposeFor } from '../propose.js';
 
 function questionsOf(
@@ -32,6 +33,32 @@ describe('conditions tell rows apart', () => {
     const all = (levels: FieldValue[]): string => questionsOf('one_of_values', { levels }).join();
     expect(all(shares(0.5, 0.49, 0.01))).toBe('');
     expect(all(shares(0.6, 0.3, 0.05, 0.05))).toMatch(/"L2" or "L3".*other than "L0" or "L1"/);
+  });
+
+  it('nobody asks who lacks what hardly anybody has', () => {
+    const id = field('id', 'integer', names('id', '编号'), { role: 'key' });
+    const keeper = entity(
+      'keeper',
+      names('keeper', '饲养员/位'),
+      [id, field('name', 'text', names('name', '姓名'), {})],
+      {
+        rowCount: 200,
+      },
+    );
+    const permit = entity(
+      'permit',
+      names('permit', '许可证/张'),
+      [id, field('keeper_id', 'integer', names('keeper id', '饲养员编号'), { role: 'reference' })],
+      { rowCount: 300 },
+    );
+    const negated = (distinctCount: number): boolean[] => {
+      const joins = [relationship('permit.keeper_id → keeper.id', { distinctCount })];
+      return linkedRowConditions(new ModelIndex(modelOf([keeper, permit], joins)), keeper).map(
+        (leaf) => leaf.form === 'exists' && leaf.negated,
+      );
+    };
+    expect(negated(90)).toContain(true);
+    expect(negated(8)).toEqual([false]);
   });
 
   it('names are not searched for the word that the rows are called by, nor for one that nearly all have', () => {

@@ -6,6 +6,7 @@ import type { Language } from '#libs/language';
 import { isContrived } from '../contrived.js';
 import { intentOf, type Condition, type Dimension, type Intent, type Measure } from '../intent.js';
 import { fieldRef, stepsOut } from '../paths.js';
+import { doneBy } from './en/verbs.js';
 import { phrases } from './phrase.js';
 
 /** What readers of pairs stumbled over, each on a table of another business than theirs. */
@@ -367,6 +368,46 @@ describe('read aloud, of what is linked', () => {
   it('says that vehicles make trips, and are in use', () => {
     expect(counted(ride, ['van'], 'status', 'active')).toContain('rides made by active vans');
     expect(counted(van, [], 'status', 'active', 'zh')).toContain('在用');
+  });
+
+  it('speaks of copies by their number, and of what is read off an instrument', () => {
+    const measured = (column: string, en: string, zh: string) =>
+      field(column, 'integer', names(en, zh), { role: 'measure', additivity: 'additive', distinctCount: 40 });
+    const score = entity(
+      'score',
+      names('score', '乐谱/份'),
+      [key(), name('title', '名称'), measured('copies', 'copies', '份数'), measured('odo', 'odometer', '里程')],
+      { rowCount: 60 },
+    );
+    const figure = (column: string, ...aggregations: ('sum' | 'avg' | 'min' | 'max')[]) => {
+      const of = ref(score, column);
+      return said(intentOf(score, { measures: aggregations.map((one) => ({ form: 'aggregate', by: one, of })) })).join(
+        ' ',
+      );
+    };
+    expect(figure('copies', 'sum')).toContain('total number of copies of scores');
+    expect(figure('copies', 'min', 'max')).toContain('lowest and highest numbers of copies');
+    expect(figure('odo', 'avg')).toContain('average odometer reading');
+    expect(said(intentOf(score, { shown: [ref(score, 'copies')] })).join(' ')).toContain(
+      'number of copies of each score',
+    );
+  });
+
+  it('says the best of each group without the groups of a statement, in Chinese', () => {
+    const climate = by(ref(visit, 'climate', to(visit, 'garden')));
+    const best = intentOf(visit, {
+      measures: [{ form: 'count' }],
+      dimensions: [climate, each(visit, 'garden')],
+      order: { by: 0, direction: 'desc', limit: null },
+      comparison: { form: 'rank', top: 3 },
+    });
+    const texts = said(best, 'zh').join('');
+    expect(texts).toMatch(/列出各气候中.*最多的 3 座花园/u);
+    expect(texts).not.toContain('各组');
+  });
+
+  it('has verbs for loans', () => {
+    expect(doneBy('pupils', 'instrument loan')?.past).toBe('took out');
   });
 
   it('says who was marked absent, and how fast it is', () => {

@@ -109,6 +109,7 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'score', chinese: '成绩', around: IN_SCHOOL },
   { word: 'points', chinese: '分', head: true, around: IN_SCHOOL },
   { word: 'venue', chinese: '考场', within: list('exam') },
+  { word: 'workshop', chinese: '维修厂', within: list('vehicle car truck fleet repair maintenance') },
   { word: 'absent', chinese: '缺考', within: list('exam') },
   { word: 'duration', chinese: '学制', owner: list('major degree') },
   { word: 'duration years', chinese: '学制(年)', owner: list('major degree') },

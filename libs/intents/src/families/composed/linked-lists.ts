@@ -5,6 +5,7 @@ import { intentOf, type Condition } from '../../intent.js';
 import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
+import { shortRole } from '../../words/en/nouns.js';
 import { doneBy, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
 import { didZh, rowsZh, type PhraseZh } from '../../words/zh/conditions.js';
 import { mayBeNone } from '../../words/part.js';
@@ -61,8 +62,10 @@ export const ownersOfRows: Family = {
       yield scene.compose(near, sql, {
         en: (names) => {
           const many = names.end(entity, path).plural;
-          const rows = rowsEn(names.entity(subject).plural, subject, where, names);
           const noun = names.entity(subject).text;
+          // The parts of parcels, and not their parcel parts.
+          const own = shortRole(names.entity(subject).plural, names.end(entity, path).text);
+          const rows = rowsEn(own, subject, where, names);
           const lined = subject.kind === 'line' ? doneToItems(noun) : null;
           if (lined !== null) {
             // Products are ordered in orders, not of them.

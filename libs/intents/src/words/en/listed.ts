@@ -2,7 +2,7 @@ import { isSameQuantity } from '../../conditions.js';
 import type { Condition, Quantity } from '../../intent.js';
 import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
-import { extremesEn, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
+import { extremesEn, isCounted, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { numberWord } from './number-words.js';
 import { inTense, type Parts } from './questions.js';
 import { joined } from './values.js';
@@ -38,7 +38,11 @@ export function listedEn(parts: Parts): string[] {
 function columnEn(quantity: Quantity, { intent, names }: Parts): string {
   const noun = quantityNoun(quantity, names);
   const isMeasure = quantity.form === 'metric' || quantity.field.role === 'measure';
-  return isMeasure ? shortLabel(noun, names.entity(intent.subject).text) : noun;
+  const label = isMeasure ? shortLabel(noun, names.entity(intent.subject).text) : noun;
+  // The copies themselves are not shown.
+  return isMeasure && isCounted(label) && !/(^| )(hours|minutes|seconds|days)$/.test(label)
+    ? `number of ${label}`
+    : label;
 }
 
 /**

@@ -53,9 +53,14 @@ function fieldNoun(label: string): string {
       /^(created?|booked|hired|enrolled|opened|loaned|borrowed|purchased|settled|closed) (?=(time|date)$)/,
       (_, done: string) => `${deedNoun(done)} `,
     )
-    .replace(/^(updated|modified) (?=(time|date)$)/, 'update ');
+    .replace(/^(updated|modified) (?=(time|date)$)/, 'update ')
+    .replace(INSTRUMENT, '$& reading');
   return dated === undefined ? plain : `year-to-date ${dated}`;
 }
+
+/** What is measured by it, and not the thing itself. */
+const INSTRUMENT =
+  /\b(odometer|speedometer|thermometer|barometer|hygrometer|(?:gas|water|electricity|power|flow) meter)$/;
 
 const UNIT =
   / (cm|mm|km|kg|mg|lbs|ms|kb|mb|gb|usd|eur|cny|m ?[23]|sq ?m|sq ?ft|(?<=(duration|length|time) )(min|seconds?|minutes?|hours?|days?))$/i;

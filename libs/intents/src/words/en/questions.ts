@@ -176,7 +176,7 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
     }
     const ends = `${end} and ${pluralOfBoth(shortened(noun, second.of, parts))}`;
     // `fewest and most vacation hours`
-    const some = ends.replace(/^lowest and highest numbers of /, 'fewest and most ');
+    const some = ends.replace(/^lowest and highest numbers of (?=.*(hours|days)$)/, 'fewest and most ');
     return `${some}${ofRows(parts, some)}`;
   }
   if (first?.form === 'count' && second?.form === 'aggregate' && more === undefined) {
@@ -242,7 +242,9 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
     return '';
   }
   if (!isSilentSubject(intent) || (isUnsaid && intent.subject.kind === 'line')) {
-    return ` ${noun.includes('number of ') || /ed$/.test(noun) ? 'for' : 'of'} ${rows.text}`;
+    // The copies are of the books.
+    const isOwn = intent.subject.kind === 'thing' && /^(total|average) number of (?!days |.*\bhours\b)/.test(noun);
+    return ` ${!isOwn && (noun.includes('number of ') || /ed$/.test(noun)) ? 'for' : 'of'} ${rows.text}`;
   }
   const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
   if (conditions.length === 0) {

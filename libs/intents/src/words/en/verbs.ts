@@ -36,6 +36,7 @@ const BY_PEOPLE: readonly (readonly [RegExp, Verb])[] = [
     /\b(payment|purchase|transaction|booking|reservation|deposit|withdrawal|transfer|donation|call|rental|visit|trip|appointment)( made)?$/,
     MADE,
   ],
+  [/\bloan$/, verb('took out', 'take out', 'taken out')],
   [/\b(review|comment|post|article|rating)$/, verb('wrote', 'write', 'written')],
   [/\b(claim|complaint)$/, verb('filed', 'file')],
   [/\b(application|submission|request|report)$/, verb('submitted', 'submit')],

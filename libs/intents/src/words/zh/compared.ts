@@ -111,7 +111,8 @@ function ranked(top: number, parts: PartsZh): string[] {
     : isEntity
       ? `对于${within.each}，`
       : `${within.each}中，`;
-  const command = `按${within.noun}${within.noun.endsWith('分组') ? '划分' : '分组'}，列出${when}`;
+  // 各楼层中, and not 按楼层分组，列出各组中: nobody speaks so of what has a name.
+  const command = within.isFlag ? `按${within.noun}分组，列出${when}各组中` : `列出${when}各${within.noun}中`;
   if (measure && second) {
     const { noun, measureWord } = second;
     const bare = bareFigureZh(measure, parts);
@@ -120,7 +121,7 @@ function ranked(top: number, parts: PartsZh): string[] {
     const which = top === 1 ? `${noun}是哪${measureWord}` : ` ${top} ${measureWord}${noun}分别是哪些`;
     return [
       ...(where.length > 1 || isPlace ? [] : [`${when}${open}${what}${end}的${which}？`]),
-      `${command}各组中${what}${end}的${top === 1 ? '' : `前 ${top} ${measureWord}`}${noun}。`,
+      `${command}${what}${end}的${top === 1 ? '' : ` ${top} ${measureWord}`}${noun}。`,
     ];
   }
   const ordered = intent.shown[intent.order?.by ?? 0];
@@ -129,7 +130,7 @@ function ranked(top: number, parts: PartsZh): string[] {
   const which = top === 1 ? `${rows.text}是哪${word}` : ` ${top} ${word}${rows.text}分别是哪些`;
   return [
     ...(isPlace ? [] : [`${when}${open}${label}${end}的${which}？`]),
-    `${command}各组中${label}${end}的${top === 1 ? '' : `前 ${top} ${word}`}${rows.text}。`,
+    `${command}${label}${end}的${top === 1 ? '' : ` ${top} ${word}`}${rows.text}。`,
   ];
 }
 
