@@ -39,10 +39,10 @@ describe('the names of tables in a record', () => {
     ['letters', 'ddl', `CREATE TABLE a (b int); -- ${'x'.repeat(400_000)}`],
     ['Chinese without an end', 'ddl', `CREATE TABLE a (b int); -- ${'长'.repeat(400_000)}`],
     ['quotes', 'ddl', `CREATE TABLE a (b int); -- ${'"'.repeat(400_001)}`],
-    ['CREATE', 'ddl', `${'create '.repeat(60_000)}; CREATE TABLE a (b int)`],
+    ['CREATE', 'ddl', `${'create '.repeat(70_000)}; CREATE TABLE a (b int)`],
     ['letters in a document', 'documentation', `# a\n${'x'.repeat(400_000)}`],
   ])('are read in time in proportion to the text: a run of %s', (_, collection, text) => {
-    // The deadline ends a test that would take a quarter of an hour; the texts take some milliseconds.
+    // The deadline ends a test that would take minutes; the texts take some milliseconds.
     const read = runInNewContext(
       'read()',
       { read: () => tableNames(collection, text) },
