@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ensureBuilt } from './build.mjs';
 import { ENTRIES } from './entries.mjs';
 import { ROOT, ensureInstalled, pinnedNode } from './installation.mjs';
-import { freePort } from './test-services/local-servers.mjs';
+import { freePort } from './free-port.mjs';
 
 const READY_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 60_000;

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../test-services/local-servers.mjs';
+import { freePort } from '../free-port.mjs';
 import { eventually } from './checks.mjs';
 
 const OWN_SERVICES = ['migrate', 'api', 'worker'];

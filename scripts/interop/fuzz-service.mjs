@@ -9,7 +9,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import getPort from 'get-port';
+import { freePort } from '../free-port.mjs';
 import pg from 'pg';
 import { runMigrations } from '#libs/database';
 import { installSampleDatabase } from '#libs/sample-database';
@@ -66,7 +66,7 @@ await query(vector, (client) => client.query('CREATE EXTENSION vector'));
 await mkdir(join(directory, 'tables'));
 await writeFile(join(directory, 'tables/tables.txt'), 'bss_company\n');
 
-const port = await getPort({ host: '127.0.0.1' });
+const port = await freePort();
 const env = {
   PATH: process.env['PATH'] ?? '',
   DATABASE_URL: tasks,

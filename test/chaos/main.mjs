@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { runMigrations } from '#libs/database';
 import { installSampleDatabase, SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
 import { seededRandom } from '../../bench/sample.mjs';
@@ -179,7 +179,7 @@ async function buildWorld(stack) {
   const urls = await prepareDatabases(servers.postgres.url);
   const proxies = { business: await openProxy(urls.businessUrl), vector: await openProxy(urls.vectorUrl) };
   stack.defer(() => Object.values(proxies).forEach((proxy) => proxy.close()));
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   const base = `http://127.0.0.1:${port}/api/v0/data_pipeline`;
   return {
     ...urls,

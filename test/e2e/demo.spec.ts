@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { eventually } from '../harness/eventually.js';
@@ -116,7 +116,7 @@ describe('the demo', () => {
   it(
     'runs twice concurrently with `npm start` in one folder, each with its own databases, files and port',
     async () => {
-      const port = await getPort();
+      const port = await freePort();
       const service = spawn(process.execPath, [CLI, 'start'], {
         cwd: directory,
         env: { ...environment(), PORT: String(port) },

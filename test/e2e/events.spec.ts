@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { onDatabase } from '../harness/test-database.js';
 import { startBuilt, startService, TestClient, type RunningProcess, type TestService } from '../harness/service.js';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 
 interface ServerEvent {
   readonly id: string;
@@ -54,7 +54,7 @@ describe('events and metrics', () => {
     services = await createSampleServices('events');
     const variables = { ...services.variables, MONITOR_INTERVAL_SECONDS: '1' };
     service = await startService(variables, 1);
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await freePort();
     second = await startBuilt('api', { ...variables, PORT: String(port) });
     other = new TestClient(`http://127.0.0.1:${port}`);
     const created = await service.client.post<{ task_id: string }>('/tasks', {

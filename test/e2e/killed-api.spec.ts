@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { eventually } from '../harness/eventually.js';
 import { HoldingProxy, type Hold } from '../harness/holding-proxy.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
@@ -64,7 +64,7 @@ describe('an api that is killed', () => {
 
   /** Sends the request to an api of its own, which is killed there. */
   async function killed(hold: Hold, send: (client: TestClient) => Promise<unknown>): Promise<void> {
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await freePort();
     const api: RunningProcess = await startBuilt('api', {
       ...services.variables,
       DATABASE_URL: proxy.url,

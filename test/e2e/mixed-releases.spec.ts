@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { eventually } from '../harness/eventually.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startBuilt, TestClient, type RunningProcess } from '../harness/service.js';
@@ -69,7 +69,7 @@ describe('processes of two releases, and of two storages', () => {
     expect(changed).not.toBe(contracts);
     await writeFile(join(newRelease, CONTRACT), changed);
     for (const release of ['old', 'new'] as const) {
-      const port = await getPort({ host: '127.0.0.1' });
+      const port = await freePort();
       const root = release === 'old' ? ROOT : newRelease;
       running.push(await startBuilt('api', { ...variables, PORT: String(port) }, root));
       apis.set(release, new TestClient(`http://127.0.0.1:${port}`));
@@ -106,7 +106,7 @@ describe('processes of two releases, and of two storages', () => {
     const mount = join(services.directory, 'mount');
     await mkdir(join(services.directory, 'other'));
     await symlink(join(services.directory, 'other'), mount);
-    const port = await getPort();
+    const port = await freePort();
     const foreign = await worker({ STORAGE_URL: `file://${mount}`, WORKER_HEALTH_PORT: String(port) });
     const archiveId = await archiveBy('old');
     await eventually(async () => expect(await notices()).toContain('storage_without_mark'), 30_000);

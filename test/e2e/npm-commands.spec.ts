@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../harness/eventually.js';
 
@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 describe('npm start', () => {
   it('runs an API and a worker, and leaves nothing behind when npm itself is told to stop', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-start-'));
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await freePort();
     const npm = spawn('npm', ['start', '--silent'], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIRECTORY: directory, PORT: String(port) },

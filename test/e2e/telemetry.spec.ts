@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { eventually } from '../harness/eventually.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startService } from '../harness/service.js';
@@ -76,7 +76,7 @@ describe('traces', () => {
   });
 
   it('loses only the spans when no collector is reachable', async () => {
-    const endpoint = `http://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
     const service = await startService({ ...services.variables, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, 0);
     expect((await service.client.get('/tasks')).status).toBe(200);
     expect(await service.api.stop()).toBe(0);

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CuttableProxy } from '../harness/cuttable-proxy.js';
 import { eventually } from '../harness/eventually.js';
@@ -31,7 +31,7 @@ describe('the probe of a worker', () => {
     services = await createSampleServices('probe');
     redis = await CuttableProxy.before(services.variables['QUEUE_URL'] ?? '');
     service = await startService(services.variables, 0);
-    const port = await getPort();
+    const port = await freePort();
     origin = `http://127.0.0.1:${port}`;
     file = join(services.directory, 'ready');
     worker = await startBuilt('worker', {

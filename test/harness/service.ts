@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import getPort from 'get-port';
+import { freePort } from '../../scripts/free-port.mjs';
 import { ENTRIES } from '../../scripts/entries.mjs';
 
 type Role = 'api' | 'worker';
@@ -130,7 +130,7 @@ export interface TestService {
 
 /** An api and workers as processes of their own, on the services that the variables name. */
 export async function startService(variables: Record<string, string>, workerCount = 1): Promise<TestService> {
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   const environment = { LEASE_SECONDS: '3', SWEEP_INTERVAL_SECONDS: '2', ...variables, PORT: String(port) };
   const api = await startBuilt('api', environment);
   const workers = await Promise.all(Array.from({ length: workerCount }, () => startBuilt('worker', environment))).catch(
