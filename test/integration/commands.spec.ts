@@ -60,7 +60,7 @@ const program = await createProgram({});
 /** Whether the words begin with a command of the command line and, where it has some, one of its subcommands. */
 function isCommand([name = '', sub = '']: readonly string[]): boolean {
   const command = find(program, name);
-  const isWord = /^[a-z]+$/.test(sub);
+  const isWord = /^[a-z]+(?:-[a-z]+)*$/.test(sub);
   return command !== undefined && (!isWord || command.commands.length === 0 || find(command, sub) !== undefined);
 }
 
@@ -80,9 +80,9 @@ describe('every command that a text names exists', () => {
 
   it('with its subcommand', async () => {
     const operators = Object.entries(ENTRIES).flatMap(([name, [path]]) => (path === CLI ? [name] : []));
-    const typed = await mentions(new RegExp(`\\bnpm run ((?:${operators.join('|')}) -- [a-z]+)`, 'g'));
+    const typed = await mentions(new RegExp(`\\bnpm run ((?:${operators.join('|')}) -- [a-z-]+)`, 'g'));
     const inImage = await mentions(
-      /\bdata-pipeline ((?:keys|vector|migrate|start|demo|task|pairs|evaluate|doctor|storage|version|completion)(?: [a-z]+)?)\b/g,
+      /\bdata-pipeline ((?:keys|vector|migrate|start|demo|task|pairs|evaluate|doctor|storage|version|completion)(?: [a-z]+(?:-[a-z]+)*)?)\b/g,
     );
     expect(typed.length + inImage.length).toBeGreaterThan(5);
     const wrong = [...typed, ...inImage].filter(({ words }) => !isCommand(words.filter((word) => word !== '--')));
