@@ -79,20 +79,20 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
         </>
       ),
     },
-    { name: t.kind, width: '7rem', cell: ({ incremental }) => (incremental ? t.incremental : t.full) },
-    { name: t.age, width: '9rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
-    { name: t.size, width: '7rem', align: 'end', cell: ({ size_bytes: bytes }) => format.bytes(bytes) },
+    { name: t.kind, width: '6.5rem', cell: ({ incremental }) => (incremental ? t.incremental : t.full) },
+    { name: t.age, width: '7rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
+    { name: t.size, width: '6rem', align: 'end', cell: ({ size_bytes: bytes }) => format.bytes(bytes) },
     {
       name: t.restoreTime,
-      width: '8rem',
+      width: '6.5rem',
       align: 'end',
       cell: ({ restore_seconds: seconds }) => (seconds === null ? '—' : format.duration(seconds)),
     },
-    { name: t.state, width: '13rem', cell: (backup) => <BackupState backup={backup} /> },
+    { name: t.state, width: '12rem', cell: (backup) => <BackupState backup={backup} /> },
     ...(hasCopies ? [{ name: t.copy, width: '10rem', cell: (backup: Backup) => <CopyState backup={backup} /> }] : []),
     {
       name: t.actions,
-      width: '13rem',
+      width: '10.5rem',
       align: 'end',
       cell: (backup) => (
         <span className="actions actions-end">

@@ -36,7 +36,7 @@ export function EvaluationTable({ evaluations, sets }: EvaluationTableProps) {
         </>
       ),
     },
-    { name: t.state, width: '7.5rem', cell: ({ status }) => <StatusBadge status={status} /> },
+    { name: t.state, width: '8.5rem', cell: ({ status }) => <StatusBadge status={status} /> },
     { name: t.result, width: '32%', cell: (evaluation) => <Outcome evaluation={evaluation} /> },
   ];
   return <Table label={t.title} columns={columns} rows={evaluations} rowKey={({ evaluation_id: id }) => id} />;
