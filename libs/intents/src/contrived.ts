@@ -341,7 +341,7 @@ function isCountOfReference({ subject, measures, dimensions, where }: Intent): b
   return isCounted && (dimensions.length > 0 || where !== null) && (isReference || /(^| )tax rate$/.test(noun));
 }
 
-/** What each part has of the lengths of things, and who has how many percent of what happened. */
+/** A share of durations (of all rental days, those of each film), or of a count, for each person. */
 function isShareOfThings({ subject, measures: [measure], dimensions: [dimension], comparison }: Intent): boolean {
   if (comparison?.form !== 'share') {
     return false;
@@ -363,7 +363,7 @@ function isByUnit({ dimensions }: Intent): boolean {
   );
 }
 
-/** People do not last: nobody asks who took longest from hire to departure, nor how long rentals last by who handed them out. */
+/** Rankings of people by a duration (from hire to departure), and durations by the member of staff who did the work. */
 function isLongOfPeople(intent: Intent): boolean {
   const isDuration = (of: Quantity | undefined): boolean =>
     of?.form === 'metric' && of.metric.expression.form === 'duration';

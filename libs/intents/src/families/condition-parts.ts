@@ -118,7 +118,7 @@ function late(index: ModelIndex, subject: Entity): Condition[] {
 /** Rows without a value, where the model knows what that means, and no status of the row says it better. */
 function missing(of: FieldRef): Condition[] {
   const { nullMeaning, nullShare, role } = of.field;
-  // What has failed is not completed either, but nobody waits for it: the status knows.
+  // A time without a value also stands for what has failed: the status column tells what is still open.
   if (role === 'time' && OVER.test(nullMeaning?.en ?? '') && of.entity.fields.some(hasStates)) {
     return [];
   }
@@ -161,7 +161,7 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
       const named = refs.filter(
         ({ field }) => field.name === title && second === undefined && isNamedByValue(field) && areUsed(path),
       );
-      // Trips of vehicles of types that are refrigerated: a flag is said of what is near.
+      // A flag of a look-up table two joins away makes an odd question: trips of vehicles of types that are refrigerated.
       const columns = refs.filter(
         ({ field }) =>
           isCategory(field, entity, false) && !(path.length > 1 && field.role === 'flag' && entity.kind === 'lookup'),
@@ -212,7 +212,7 @@ function exists(path: Path, where: Condition | null): Condition[] {
   return [true, false].map((negated) => ({ form: 'exists', path, where, negated }));
 }
 
-/** Of what few have, nobody asks who has none. */
+/** The share of owners that must have rows before a question asks who has none. */
 const USUAL = 0.05;
 
 function isUsual(subject: Entity, path: Path): boolean {

@@ -43,7 +43,7 @@ export function ownDimensions(subject: Entity): Dimension[] {
     .map((field) => dimensionOf(subject, [], field));
 }
 
-/** Who has the same name is not the same: rows are grouped by what they are, not by how they are called. */
+/** The name of a thing. Two things may have one name, so groups are made by the thing itself. */
 export function isNameOf({ name, label }: Field, { kind, title }: Entity): boolean {
   return kind === 'thing' && title.includes(name) && /(^| )name$/.test(label.en.text);
 }

@@ -42,7 +42,7 @@ export const range: Family = {
   name: 'range',
   isSeldom: true,
   *propose({ subject, quantities, ownConditions }) {
-    // The lowest balance of all days is nobody's balance: people ask how much there is.
+    // The minimum over a history of balances is no balance that anything has now.
     const flows = quantities.filter((quantity) => additivityOf(quantity) !== 'semi_additive');
     for (const [where, of] of pairsOf([null, ...ownConditions], flows)) {
       if (where === null || !('of' in where) || where.of !== of) {

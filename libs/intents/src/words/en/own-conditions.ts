@@ -94,7 +94,7 @@ export function participleOf(label: string, noun: string): string | null {
   return !isTime ? null : (PARTICIPLES.get(first) ?? (/^[a-z]+[^e]ed$/.test(first) ? first : null));
 }
 
-/** `shipped after the required date`: what is late is said in full; `late` where the names do not say it. */
+/** `shipped after the required date`; only `late` where the names of the columns give no such phrase. */
 function lateEn({ of, other }: Extract<Leaf, { form: 'columns' }>, names: Names): Spoken {
   const [done, due] = [of, other].map(({ field }) => names.field(field).text);
   const participle = participleOf(done ?? '', of.entity.name.en.text);

@@ -99,7 +99,7 @@ function isNamed(value: string, { question, text }: QuestionFacts): boolean {
   return isText(plain) && (isCode || plain.length >= 3) && word.test(isCode ? question : text);
 }
 
-/** No row has any of the values. */
+/** The difference when no row has any of the values of a condition; none while the values are not known for certain. */
 function absentValue({ of, by, values }: Condition, valuesOf: ValuesOf): SlotDifference[] {
   const known = by === '=' || by === 'in' ? valuesOf(of, true) : null;
   const isCertain = known !== null && !known.every(isBoolean) && values.length > 0 && values.every(isLiteral);
