@@ -4479,14 +4479,8 @@ export interface components {
             share: components["schemas"]["EvaluationShare"] | null;
         };
         AnswersSummary: {
-            /** @description The model that was asked */
-            model: string;
-            /** @description Version of the prompt */
-            prompt: string;
             /** @description Questions that were asked and could be judged */
             questions: number;
-            /** @description Right answers */
-            right: number;
             /** @description Execution accuracy; null without questions */
             accuracy: components["schemas"]["EvaluationShare"] | null;
             /** @description Also right rows with further columns */
@@ -4503,6 +4497,12 @@ export interface components {
             reasons: {
                 [key: string]: number;
             };
+            /** @description The model that was asked */
+            model: string;
+            /** @description Version of the prompt */
+            prompt: string;
+            /** @description Right answers */
+            right: number;
         };
         ArmSummaryView: {
             /** @description Counted questions */
@@ -4772,18 +4772,18 @@ export interface components {
             agreed: number;
         };
         AnswerResultView: {
-            /** @description Execution accuracy: the rows of a gold statement, and no further columns */
-            right: boolean;
             /** @description right, superset, subset, wrong, failed, not_judged, not_asked */
             outcome: string;
             /** @description Codes */
             reasons: string[];
             /** @description Of the server */
             sqlstate: string | null;
-            /** @description Why the statement was not run */
-            refusal: string | null;
             /** @description The statement of the model */
             sql: string | null;
+            /** @description Execution accuracy: the rows of a gold statement, and no further columns */
+            right: boolean;
+            /** @description Why the statement was not run */
+            refusal: string | null;
             /** @description Null where nothing was compared */
             rows: components["schemas"]["AnswerRows"] | null;
             /** @description Null where there is no copy */
@@ -4837,6 +4837,18 @@ export interface components {
             next_after: number | null;
         };
         ArmDifference: {
+            /** @description Questions that both have counted */
+            questions: number;
+            /** @description Share of the second minus that of the first, -1 to 1 */
+            difference: number;
+            /** @description Lower end of the interval at 95 %, by a paired bootstrap */
+            low: number;
+            /** @description Upper end of the interval */
+            high: number;
+            /** @description Questions that only the second gets right */
+            gained: number;
+            /** @description Questions that only the first gets right */
+            lost: number;
             /**
              * @description What readers were given
              * @enum {string}
@@ -4847,20 +4859,8 @@ export interface components {
              * @enum {string}
              */
             of: "sufficient" | "right";
-            /** @description Questions that both have counted */
-            questions: number;
-            /** @description Share of the second minus that of the first, -1 to 1 */
-            difference: number;
-            /** @description Lower end of the interval at 95 %, by a paired bootstrap */
-            low: number;
-            /** @description Upper end of the interval */
-            high: number;
             /** @description The interval does not hold 0 */
             is_clear: boolean;
-            /** @description Questions that only the second gets right */
-            gained: number;
-            /** @description Questions that only the first gets right */
-            lost: number;
         };
         Comparison: {
             /** @description Id of the evaluation of the path */
@@ -5036,6 +5036,18 @@ export interface components {
             answers: components["schemas"]["ReportedAnswersView"] | null;
         };
         ReportedDifferenceView: {
+            /** @description Questions that both have counted */
+            questions: number;
+            /** @description Share of the second minus that of the first, -1 to 1 */
+            difference: number;
+            /** @description Lower end of the interval at 95 %, by a paired bootstrap */
+            low: number;
+            /** @description Upper end of the interval */
+            high: number;
+            /** @description Questions that only the second gets right */
+            gained: number;
+            /** @description Questions that only the first gets right */
+            lost: number;
             /**
              * @description Of the context, or of the answers
              * @enum {string}
@@ -5051,18 +5063,6 @@ export interface components {
              * @enum {string}
              */
             second: "schema" | "documents" | "pairs" | "context";
-            /** @description Share of the second minus that of the first, -1 to 1 */
-            difference: number;
-            /** @description Lower end of the interval at 95 %, by a paired bootstrap */
-            low: number;
-            /** @description Upper end of the interval */
-            high: number;
-            /** @description Questions that both have counted */
-            questions: number;
-            /** @description Questions that only the second gets right */
-            gained: number;
-            /** @description Questions that only the first gets right */
-            lost: number;
             /** @description The interval does not hold 0 */
             isClear: boolean;
         };
@@ -13109,28 +13109,28 @@ export interface operations {
                      *         "second": "second",
                      *         "differences": [
                      *           {
-                     *             "arm": "schema",
-                     *             "of": "sufficient",
                      *             "questions": 1,
                      *             "difference": 1,
                      *             "low": 1,
                      *             "high": 1,
-                     *             "is_clear": true,
                      *             "gained": 1,
-                     *             "lost": 1
+                     *             "lost": 1,
+                     *             "arm": "schema",
+                     *             "of": "sufficient",
+                     *             "is_clear": true
                      *           }
                      *         ],
                      *         "kept_half": [
                      *           {
-                     *             "arm": "schema",
-                     *             "of": "sufficient",
                      *             "questions": 1,
                      *             "difference": 1,
                      *             "low": 1,
                      *             "high": 1,
-                     *             "is_clear": true,
                      *             "gained": 1,
-                     *             "lost": 1
+                     *             "lost": 1,
+                     *             "arm": "schema",
+                     *             "of": "sufficient",
+                     *             "is_clear": true
                      *           }
                      *         ]
                      *       }
@@ -13468,15 +13468,15 @@ export interface operations {
                      *       ],
                      *       "differences": [
                      *         {
-                     *           "measure": "sufficiency",
-                     *           "first": "schema",
-                     *           "second": "schema",
+                     *           "questions": 1,
                      *           "difference": 1,
                      *           "low": 1,
                      *           "high": 1,
-                     *           "questions": 1,
                      *           "gained": 1,
                      *           "lost": 1,
+                     *           "measure": "sufficiency",
+                     *           "first": "schema",
+                     *           "second": "schema",
                      *           "isClear": true
                      *         }
                      *       ],
@@ -13494,15 +13494,15 @@ export interface operations {
                      *         },
                      *         "differences": [
                      *           {
-                     *             "measure": "sufficiency",
-                     *             "first": "schema",
-                     *             "second": "schema",
+                     *             "questions": 1,
                      *             "difference": 1,
                      *             "low": 1,
                      *             "high": 1,
-                     *             "questions": 1,
                      *             "gained": 1,
                      *             "lost": 1,
+                     *             "measure": "sufficiency",
+                     *             "first": "schema",
+                     *             "second": "schema",
                      *             "isClear": true
                      *           }
                      *         ]

@@ -1,26 +1,27 @@
 import { OPERATION_STATUSES, type OperationStatus } from '#libs/database';
 import { ARMS, CAUSES, LEVELS, PHASES, type Arm, type CauseCode, type Level, type Phase } from '#libs/evaluation';
 import { LANGUAGES, type Language } from '#libs/language';
+import { MeasuredDifference } from '../evaluations/evaluation.dto.js';
+import { FailureCause, ReportedAnswer } from '../evaluations/evaluation-result.dto.js';
 import {
   EvaluationRecall,
   EvaluationShare,
-  UnanswerableView,
   EvaluationTokens,
   GateOutcomeView,
   QuestionCounts,
+  ReportedAnswersView,
 } from '../evaluations/evaluation-summary.dto.js';
+
 import { REMEDY_KINDS, RemedyEdit, type RemedyKind } from '../evaluations/remedy.dto.js';
 import { ChoiceField } from '../fields/field.js';
 import {
   ChoiceProperty,
-  CountMapProperty,
   FlagProperty,
   IntegerProperty,
   NumberProperty,
   ObjectListProperty,
   ObjectProperty,
   PartialMapProperty,
-  TextListProperty,
   TextProperty,
 } from '../fields/properties.js';
 
@@ -69,36 +70,6 @@ export class ReportedEvaluationView {
   created_at!: string;
 }
 
-export class ReportedAnswersView {
-  @IntegerProperty({ description: 'Questions that were asked and could be judged' })
-  questions!: number;
-
-  @ObjectProperty(() => EvaluationShare, { nullable: true, description: 'Execution accuracy; null without questions' })
-  accuracy!: EvaluationShare | null;
-
-  @ObjectProperty(() => EvaluationShare, { nullable: true, description: 'Also right rows with further columns' })
-  with_extra_columns!: EvaluationShare | null;
-
-  @ObjectProperty(() => EvaluationShare, {
-    nullable: true,
-    optional: true,
-    description: 'Right on the data and on perturbed copies; absent in evaluations of earlier versions',
-  })
-  accuracy_on_copies?: EvaluationShare | null;
-
-  @ObjectProperty(() => UnanswerableView, {
-    optional: true,
-    description: 'Questions that no data answer; they are in no other share. Absent in evaluations of earlier versions',
-  })
-  unanswerable?: UnanswerableView;
-
-  @CountMapProperty({ description: 'Answers by outcome' })
-  outcomes!: Record<string, number>;
-
-  @CountMapProperty({ description: 'Answers by reason' })
-  reasons!: Record<string, number>;
-}
-
 export class ReportedArmView {
   @ChoiceProperty(ARMS, { description: 'What readers were given' })
   arm!: Arm;
@@ -140,7 +111,7 @@ export class ReportedArmView {
   answers!: ReportedAnswersView | null;
 }
 
-export class ReportedDifferenceView {
+export class ReportedDifferenceView extends MeasuredDifference {
   @ChoiceProperty(['sufficiency', 'accuracy'], { description: 'Of the context, or of the answers' })
   measure!: 'sufficiency' | 'accuracy';
 
@@ -149,24 +120,6 @@ export class ReportedDifferenceView {
 
   @ChoiceProperty(ARMS, { description: 'Arm' })
   second!: Arm;
-
-  @NumberProperty({ description: 'Share of the second minus that of the first, -1 to 1' })
-  difference!: number;
-
-  @NumberProperty({ description: 'Lower end of the interval at 95 %, by a paired bootstrap' })
-  low!: number;
-
-  @NumberProperty({ description: 'Upper end of the interval' })
-  high!: number;
-
-  @IntegerProperty({ description: 'Questions that both have counted' })
-  questions!: number;
-
-  @IntegerProperty({ description: 'Questions that only the second gets right' })
-  gained!: number;
-
-  @IntegerProperty({ description: 'Questions that only the first gets right' })
-  lost!: number;
 
   @FlagProperty({ description: 'The interval does not hold 0' })
   isClear!: boolean;
@@ -221,29 +174,9 @@ export class ReportedRemedy extends RemedyEdit {
   kind!: RemedyKind;
 }
 
-export class ReportedCause {
-  @ChoiceProperty(CAUSES, { description: 'Why the question fails' })
-  code!: CauseCode;
-
-  @TextListProperty({ description: 'Tables, columns, conditions, values or reasons' })
-  what!: string[];
-
+export class ReportedCause extends FailureCause {
   @ObjectListProperty(() => ReportedRemedy, { description: 'The cheapest first' })
   remedies!: ReportedRemedy[];
-}
-
-export class ReportedAnswer {
-  @TextProperty({ description: 'right, superset, subset, wrong, failed, not_judged, not_asked' })
-  outcome!: string;
-
-  @TextListProperty({ description: 'Codes' })
-  reasons!: string[];
-
-  @TextProperty({ nullable: true, description: 'Of the server' })
-  sqlstate!: string | null;
-
-  @TextProperty({ nullable: true, description: 'The statement of the model' })
-  sql!: string | null;
 }
 
 export class ReportedFailureView {

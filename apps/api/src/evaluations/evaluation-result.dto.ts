@@ -77,10 +77,7 @@ export class AnswerCopies {
   agreed!: number;
 }
 
-export class AnswerResultView {
-  @FlagProperty({ description: 'Execution accuracy: the rows of a gold statement, and no further columns' })
-  right!: boolean;
-
+export class ReportedAnswer {
   @TextProperty({ description: 'right, superset, subset, wrong, failed, not_judged, not_asked' })
   outcome!: string;
 
@@ -90,11 +87,16 @@ export class AnswerResultView {
   @TextProperty({ nullable: true, description: 'Of the server' })
   sqlstate!: string | null;
 
-  @TextProperty({ nullable: true, description: 'Why the statement was not run' })
-  refusal!: string | null;
-
   @TextProperty({ nullable: true, description: 'The statement of the model' })
   sql!: string | null;
+}
+
+export class AnswerResultView extends ReportedAnswer {
+  @FlagProperty({ description: 'Execution accuracy: the rows of a gold statement, and no further columns' })
+  right!: boolean;
+
+  @TextProperty({ nullable: true, description: 'Why the statement was not run' })
+  refusal!: string | null;
 
   @ObjectProperty(() => AnswerRows, { nullable: true, description: 'Null where nothing was compared' })
   rows!: AnswerRows | null;
@@ -103,13 +105,16 @@ export class AnswerResultView {
   copies!: AnswerCopies | null;
 }
 
-export class CauseView {
+/** Why a question fails. */
+export class FailureCause {
   @ChoiceProperty(CAUSES, { description: 'Why the question fails' })
   code!: CauseCode;
 
   @TextListProperty({ description: 'Tables, columns, conditions, values or reasons' })
   what!: string[];
+}
 
+export class CauseView extends FailureCause {
   @TextListProperty({ description: 'Ids of remedies, the cheapest first' })
   remedy_ids!: string[];
 }

@@ -90,18 +90,9 @@ export class UnanswerableView {
   share!: EvaluationShare | null;
 }
 
-export class AnswersSummary {
-  @TextProperty({ description: 'The model that was asked' })
-  model!: string;
-
-  @TextProperty({ description: 'Version of the prompt' })
-  prompt!: string;
-
+export class ReportedAnswersView {
   @IntegerProperty({ description: 'Questions that were asked and could be judged' })
   questions!: number;
-
-  @IntegerProperty({ description: 'Right answers' })
-  right!: number;
 
   @ObjectProperty(() => EvaluationShare, { nullable: true, description: 'Execution accuracy; null without questions' })
   accuracy!: EvaluationShare | null;
@@ -127,6 +118,17 @@ export class AnswersSummary {
 
   @CountMapProperty({ description: 'Answers by reason' })
   reasons!: Record<string, number>;
+}
+
+export class AnswersSummary extends ReportedAnswersView {
+  @TextProperty({ description: 'The model that was asked' })
+  model!: string;
+
+  @TextProperty({ description: 'Version of the prompt' })
+  prompt!: string;
+
+  @IntegerProperty({ description: 'Right answers' })
+  right!: number;
 }
 
 export class EvaluationRecall {

@@ -262,13 +262,8 @@ export class CancelledEvaluation {
   status!: 'cancelled' | 'running';
 }
 
-export class ArmDifference {
-  @ChoiceProperty(ARMS, { description: 'What readers were given' })
-  arm!: Arm;
-
-  @ChoiceProperty(['sufficient', 'right'], { description: 'right: of the level of answers' })
-  of!: 'sufficient' | 'right';
-
+/** Of two shares of the same questions. */
+export class MeasuredDifference {
   @IntegerProperty({ description: 'Questions that both have counted' })
   questions!: number;
 
@@ -281,14 +276,22 @@ export class ArmDifference {
   @NumberProperty({ description: 'Upper end of the interval' })
   high!: number;
 
-  @FlagProperty({ description: 'The interval does not hold 0' })
-  is_clear!: boolean;
-
   @IntegerProperty({ description: 'Questions that only the second gets right' })
   gained!: number;
 
   @IntegerProperty({ description: 'Questions that only the first gets right' })
   lost!: number;
+}
+
+export class ArmDifference extends MeasuredDifference {
+  @ChoiceProperty(ARMS, { description: 'What readers were given' })
+  arm!: Arm;
+
+  @ChoiceProperty(['sufficient', 'right'], { description: 'right: of the level of answers' })
+  of!: 'sufficient' | 'right';
+
+  @FlagProperty({ description: 'The interval does not hold 0' })
+  is_clear!: boolean;
 }
 
 export class Comparison {
