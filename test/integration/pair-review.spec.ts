@@ -173,6 +173,18 @@ describe('the review of pairs', () => {
     // Proven when it was edited, by the data as they are.
     const conditions = { checked: 1, biting: 0, vacuous: ['amount > 0'] };
     expect(own.pair.evidence).toMatchObject({ runs: true, row_count: 1, conditions });
+    // Other words, and a later statement that is taken back, leave the proof.
+    await review.change(taskId, SUM.id, { version: await versionOf(SUM.id), question: '金额合计' }, ann);
+    expect((await of(SUM.id)).pair.evidence).toMatchObject({ row_count: 1, conditions });
+    await review.change(
+      taskId,
+      SUM.id,
+      { version: await versionOf(SUM.id), sql: 'SELECT 2 * sum(amount) FROM sale' },
+      ann,
+    );
+    await review.undo(taskId, undefined, ann);
+    await review.undo(taskId, undefined, ann);
+    expect((await of(SUM.id)).pair).toMatchObject({ question: '正数金额合计', evidence: { row_count: 1, conditions } });
     expect(JSON.parse(await textOf())).toMatchObject([
       { question: COUNT.question },
       { question: NAMES.question },

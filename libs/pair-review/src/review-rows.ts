@@ -39,6 +39,8 @@ export async function nextRow(
   );
   const isAsInFile = texts.question === raw.question && texts.sql === raw.sql;
   const base = { question: raw.question, sql: raw.sql };
+  // The proof belongs to the statement: an edit of the words alone keeps it.
+  const proof = evidence ?? (texts.sql === before?.edit?.sql ? before.edit.evidence : undefined);
   return {
     ...{ taskId, pairId: pair.id, version: (before?.version ?? 0) + 1, byUser, batchId, undoes: null },
     action: isEdit ? 'edit' : 'decide',
@@ -46,7 +48,7 @@ export async function nextRow(
     comment,
     edit:
       isEdit && !isAsInFile
-        ? { question: texts.question, sql: texts.sql, base, ...(evidence && { evidence: { ...evidence } }) }
+        ? { question: texts.question, sql: texts.sql, base, ...(proof && { evidence: { ...proof } }) }
         : (before?.edit ?? null),
     pair: recordOf(after),
     fingerprint: fingerprintOf(after, facts),
@@ -68,7 +70,14 @@ export async function undoingRow(
   const { state, comment } = earlier ?? { state: 'new', comment: null };
   const before = earlier === null ? undone.edit?.base : textsOf(earlier);
   const texts = undone.action === 'edit' ? (before ?? reviewed.pair) : reviewed.pair;
-  const row = await nextRow(reviewed, newest, facts, { ...action, state, comment, texts });
+  const proven = earlier?.edit?.sql === texts.sql ? earlier.edit.evidence : undefined;
+  const row = await nextRow(reviewed, newest, facts, {
+    ...action,
+    state,
+    comment,
+    texts,
+    ...(proven && { evidence: proven }),
+  });
   // The decision that counts again was about the tables of its day.
   const restores = (earlier?.edit ?? null) === null;
   const edit = row.edit === null || !restores ? row.edit : { ...row.edit, restores };

@@ -2,7 +2,7 @@
 const TYPED = /\b(interval|date|timestamptz|timestamp|time)\s+(\$\d+)(?!\d)/gi;
 /** Literals, quoted names and comments stay; one that is never closed goes to the end, so that none within is tried again. */
 const PARAMETER =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$(?:[\p{L}_]\w*)?\$[\s\S]*?(?:\$\w*\$|$)|(?<![\p{L}\p{N}_$])\$\d+/gu;
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\p{L}\p{N}_$])\$((?:[\p{L}_]\w*)?)\$[\s\S]*?(?:\$\1\$|$)|(?<![\p{L}\p{N}_$])\$\d+/gu;
 
 /** A statement of the statistics as the parser takes it. */
 export function withCasts(sql: string): string {
@@ -36,7 +36,7 @@ const CUT = '...';
 export function withValues(sql: string, detail: string): string | null {
   const values = new Map([...detail.matchAll(VALUE)].map(([, number, value]) => [`$${number}`, value ?? '']));
   let replaced = 0;
-  const valued = sql.replace(PARAMETER, (found, at: number) => {
+  const valued = sql.replace(PARAMETER, (found, _tag: string | undefined, at: number) => {
     const value = values.get(found);
     if (value === undefined || value.endsWith(CUT)) {
       return found;

@@ -121,6 +121,22 @@ describe('QueryGatherer', () => {
     );
   });
 
+  it.each(['"a$$b"', 'price$usd$', '/* $$ */ a', '-- $x$\na'])(
+    'goes on behind a name or a comment with a dollar: %s',
+    (name) => {
+      expect(withValues(`SELECT ${name} FROM t LIMIT $1`, "parameters: $1 = '3'")).toBe(
+        `SELECT ${name} FROM t LIMIT 3`,
+      );
+      expect(lexicalKey(`SELECT ${name} FROM orders`)).not.toBe(lexicalKey(`SELECT ${name} FROM customers`));
+      expect(lexicalKey(`SELECT ${name} FROM orders LIMIT 3`)).toBe(lexicalKey(`SELECT ${name} FROM orders LIMIT 4`));
+    },
+  );
+
+  it('ends a literal at its own tag', () => {
+    const sql = 'SELECT $a$ $b$ $1 $a$, b LIMIT $1';
+    expect(withValues(sql, "parameters: $1 = '3'")).toBe('SELECT $a$ $b$ $1 $a$, b LIMIT 3');
+  });
+
   it.each([
     ['phone = $1 OR code IN ($2)', "phone = '00123' OR code IN ('7')"],
     ['t LIMIT $1 OFFSET $2', 't LIMIT 00123 OFFSET 7'],
