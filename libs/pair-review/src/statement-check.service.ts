@@ -13,7 +13,7 @@ import type { SchemaFacts } from './schema-facts.js';
 /** A person waits for the answer. */
 export const PREVIEW_TIMEOUT_MS = 10_000;
 
-/** The same limits for a proof as a whole. */
+/** A person waits for the proof too: five seconds at most. */
 const PROOF: ProofLimits = { ...PROOF_LIMITS, statementMs: 3_000, pairMs: 5_000, taskMs: 5_000 };
 
 export interface CheckedStatement {

@@ -49,7 +49,8 @@ export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
   );
   const theirs = conflictOf(save.error);
   const refused = save.error instanceof DataPipelineError ? save.error.details['position'] : null;
-  const position = refused ?? check.data?.check.position;
+  // A check of another text says nothing about this one.
+  const position = check.variables === sql && check.data !== undefined ? check.data.check.position : refused;
   const submit = (edit: Partial<Edit>) => {
     if (theirs !== null) {
       setVersion(theirs.version);
