@@ -7,7 +7,8 @@ export class MemoryFiles implements StepFiles {
   readonly written = new Map<string, string>();
   /** Files that would stay although the step fails. */
   readonly immediate = new Set<string>();
-  private readonly kept = new Set<string>();
+  /** With whether they are primary. */
+  readonly kept = new Map<string, boolean>();
 
   /** @param earlier what was published before, by this step or by others */
   constructor(private readonly earlier: ReadonlyMap<string, string> = new Map()) {}
@@ -40,8 +41,8 @@ export class MemoryFiles implements StepFiles {
     return [...new Set([...this.earlier.keys(), ...this.written.keys()])].sort();
   }
 
-  async keep(name: string): Promise<void> {
-    this.kept.add(name);
+  async keep(name: string, options: Pick<WriteOptions, 'primary'> = {}): Promise<void> {
+    this.kept.set(name, options.primary ?? false);
   }
 
   async remove(name: string): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -12,11 +13,15 @@ import { taskParametersSchema } from '#libs/pipeline';
 import { StepRunner } from '#libs/step-runner';
 import type { Step } from '#libs/steps/step';
 import { CleanupService, FileChangesService, RunsService, TasksService } from '#libs/tasks';
+import { CrashingProxy } from '../harness/crashing-proxy.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createS3Installation } from '../harness/s3-installation.js';
 import { createTestInstallation, type TestInstallation } from '../harness/test-config.js';
 
 const PARAMETERS = taskParametersSchema.parse({});
+/** Statements of a delivery, except those whose number depends on time. */
+const OF_A_STEP =
+  /data_pipeline_(?:execution_(?!heartbeat)|file_change|output|task_lock)|INSERT INTO data_pipeline|DELETE FROM "?data_pipeline|UPDATE "?data_pipeline|COMMIT|START TRANSACTION/;
 const FIRST_FILES = ['data_pipeline.log', 'table_list.txt', 'task_config.json'];
 
 describe.each<['local disk' | 'S3', () => Promise<TestInstallation>]>([
@@ -259,8 +264,8 @@ describe.each<['local disk' | 'S3', () => Promise<TestInstallation>]>([
   });
 
   describe('of a step', () => {
-    const run = async (executionId: string, work: Step['run']): Promise<unknown> =>
-      module.get(StepRunner).run({ name: 'ddl_generation', run: work }, executionId, {
+    const run = async (executionId: string, work: Step['run'], worker = module): Promise<unknown> =>
+      worker.get(StepRunner).run({ name: 'ddl_generation', run: work }, executionId, {
         attemptsLeft: 0,
         shutdown: new AbortController().signal,
       });
@@ -345,6 +350,105 @@ describe.each<['local disk' | 'S3', () => Promise<TestInstallation>]>([
       await expect(run(await started(taskId), writing)).rejects.toBeInstanceOf(DomainError);
       expect(await store.readText(taskId, 'a.md')).toBe('text');
       await expectWhole(taskId);
+    });
+
+    /** As a step does that compares its files with those that are there. */
+    const comparing =
+      (texts: Readonly<Record<string, string>>): Step['run'] =>
+      async (_, { files }) => {
+        const present = await files.list();
+        for (const [name, text] of Object.entries(texts)) {
+          const isSame = present.includes(name) && (await files.read(name)) === text;
+          await (isSame ? files.keep(name, { primary: true }) : files.write(name, text, { primary: true }));
+        }
+        return {};
+      };
+
+    const recordsOf = (taskId: string): Promise<object[]> =>
+      query(
+        `SELECT file_name, step_name, content_hash, is_primary FROM data_pipeline_task_outputs
+          WHERE task_id = $1 AND file_name LIKE '%.md' ORDER BY file_name COLLATE "C"`,
+        taskId,
+      );
+
+    /** The lease of a dead worker has run out. */
+    const expire = (executionId: string): Promise<object> =>
+      query(
+        `UPDATE data_pipeline_task_executions SET lease_expires_at = now() - interval '1 second'
+          WHERE execution_id = $1 AND status = 'running'`,
+        executionId,
+      );
+
+    /** Of the run with this number: one file changes with each run, one never, and one belongs to this run. */
+    const filesOf = (number: number) => ({ 'a.md': `${number}`, 'same.md': 'same', [`${number}.md`]: 'new' });
+
+    async function expectFilesOf(number: number, taskId: string): Promise<void> {
+      const records = Object.entries(filesOf(number)).map(([name, text]) => ({
+        file_name: name,
+        step_name: 'ddl_generation',
+        content_hash: createHash('sha256').update(text).digest('hex'),
+        is_primary: true,
+      }));
+      const found = await recordsOf(taskId);
+      records.sort((a, b) => (a.file_name < b.file_name ? -1 : 1));
+      expect({ number, found }).toEqual({ number, found: records });
+      await expectWhole(taskId);
+    }
+
+    it.each(['statement', 'answer'] as const)(
+      'are as without a crash where the database crashes at any statement and loses the %s',
+      async (keep) => {
+        const proxy = await CrashingProxy.before(installation.config.databaseUrl);
+        const crashing = await openTaskServices({ ...installation.config, databaseUrl: proxy.url });
+        const taskId = await newTask();
+        let number = 0;
+        try {
+          for (let hasCrashed = true; hasCrashed; number += 1) {
+            const executionId = await started(taskId);
+            proxy.crashAt({ statement: OF_A_STEP, number, keep });
+            await run(executionId, comparing(filesOf(number)), crashing);
+            hasCrashed = proxy.recover();
+            await expire(executionId);
+            await run(executionId, comparing(filesOf(number)));
+            await changes.sweep(0);
+            await expectFilesOf(number, taskId);
+          }
+        } finally {
+          await crashing.close();
+          await proxy.close();
+        }
+        // Claim, names, records, removed records, and the end in a transaction.
+        expect(number).toBeGreaterThan(8);
+      },
+    );
+
+    it.each([0, 1, 2])('are as without a death of its worker after %i of its files', async (count) => {
+      const taskId = await newTask();
+      await run(await started(taskId), comparing(filesOf(1)));
+      const executionId = await started(taskId);
+      const publish = store.publish.bind(store);
+      jest.spyOn(store, 'publish').mockImplementationOnce(async (id, area, names) => {
+        await publish(id, area, names.slice(0, count));
+        throw storageUnavailable('killed');
+      });
+      await run(executionId, comparing(filesOf(2)));
+      await run(executionId, comparing(filesOf(2)));
+      await expectFilesOf(2, taskId);
+    });
+
+    it('are those of the new worker where the old one was suspended before it could record its files', async () => {
+      const taskId = await newTask();
+      const executionId = await started(taskId);
+      const publish = store.publish.bind(store);
+      jest.spyOn(store, 'publish').mockImplementationOnce(async (...given) => {
+        const missing = await publish(...given);
+        await expire(executionId);
+        await run(executionId, comparing(filesOf(2)));
+        return missing;
+      });
+      await run(executionId, comparing(filesOf(1)));
+      await changes.sweep(0);
+      await expectFilesOf(2, taskId);
     });
 
     it('of later steps are removed also where the worker died before it removed them', async () => {

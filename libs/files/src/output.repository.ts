@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { preparedQuery, TaskOutputEntity, type PreparedStatement } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
+import { requireOpen, type ChangeOwner } from './changes/file-change.repository.js';
 import { fileTypeOf } from './file-type.js';
 import type { WrittenFile } from './file-store.js';
 
@@ -10,15 +11,33 @@ export interface RecordedOutput extends WrittenFile {
   readonly isPrimary: boolean;
 }
 
-/** The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation. */
-const RECORDING: PreparedStatement = {
-  name: 'data_pipeline_output_recording',
-  text: `INSERT INTO data_pipeline_task_outputs
-           (task_id, execution_id, step_name, file_name, file_type, file_size, content_hash, is_primary)
-         SELECT $1, $2, $3, file.* FROM unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::boolean[]) AS file
-         ON CONFLICT (task_id, file_name) DO UPDATE SET
-           execution_id = excluded.execution_id, file_type = excluded.file_type, file_size = excluded.file_size,
-           content_hash = excluded.content_hash, is_primary = excluded.is_primary, modified_at = excluded.modified_at`,
+/**
+ * The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation.
+ * @param more sources of rows besides the files
+ */
+const recording = (more = ''): string =>
+  `INSERT INTO data_pipeline_task_outputs
+     (task_id, execution_id, step_name, file_name, file_type, file_size, content_hash, is_primary)
+   SELECT $1, $2, $3, file.*
+     FROM unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::boolean[]) AS file ${more}
+   ON CONFLICT (task_id, file_name) DO UPDATE SET
+     execution_id = excluded.execution_id, file_type = excluded.file_type, file_size = excluded.file_size,
+     content_hash = excluded.content_hash, is_primary = excluded.is_primary, modified_at = excluded.modified_at`;
+
+const RECORDING: PreparedStatement = { name: 'data_pipeline_output_recording', text: recording() };
+
+/** Records nothing when the change is settled. It is not settled meanwhile: hence the lock. */
+const RECORDING_OF_CHANGE: PreparedStatement = {
+  name: 'data_pipeline_output_recording_of_change',
+  text: `WITH open AS (SELECT change_id FROM data_pipeline_file_changes WHERE change_id = $9 FOR SHARE),
+              recorded AS (${recording('CROSS JOIN open')})
+         SELECT change_id FROM open`,
+};
+
+const KEPT_AS_PRIMARY: PreparedStatement = {
+  name: 'data_pipeline_output_kept_as_primary',
+  text: `UPDATE data_pipeline_task_outputs SET is_primary = true
+          WHERE task_id = $1 AND file_name = ANY ($2) AND NOT is_primary`,
 };
 
 /**
@@ -65,19 +84,28 @@ export class OutputRepository {
     if (files.length === 0) {
       return;
     }
-    const values = [
-      taskId,
-      executionId,
-      stepName,
-      files.map(({ name }) => name),
-      files.map(({ name }) => fileTypeOf(name)),
-      files.map(({ size }) => size),
-      files.map(({ sha256 }) => sha256),
-      files.map(({ isPrimary }) => isPrimary),
-    ];
+    const values = valuesOf(taskId, executionId, stepName, files);
     await (manager
       ? manager.query(RECORDING.text, values)
       : preparedQuery(this.rows.manager.connection, RECORDING, values));
+  }
+
+  /** The same while the announced change of these files is open. @throws DomainError `file_change_overtaken` */
+  async recordOfChange(
+    { changeId, taskId, executionId, step }: ChangeOwner,
+    files: readonly RecordedOutput[],
+  ): Promise<void> {
+    if (files.length > 0) {
+      const values = [...valuesOf(taskId, executionId, step, files), changeId];
+      requireOpen(await preparedQuery(this.rows.manager.connection, RECORDING_OF_CHANGE, values));
+    }
+  }
+
+  /** Files that were found without a record have lost this mark. */
+  async markPrimary(taskId: string, names: readonly string[]): Promise<void> {
+    if (names.length > 0) {
+      await preparedQuery(this.rows.manager.connection, KEPT_AS_PRIMARY, [taskId, names]);
+    }
   }
 
   /** Records the first files of tasks, and finishes the changes that made them. */
@@ -130,4 +158,22 @@ export class OutputRepository {
   private within(manager: EntityManager | undefined): Repository<TaskOutputEntity> {
     return manager?.getRepository(TaskOutputEntity) ?? this.rows;
   }
+}
+
+function valuesOf(
+  taskId: string,
+  executionId: string | null,
+  stepName: StepName | null,
+  files: readonly RecordedOutput[],
+): readonly unknown[] {
+  return [
+    taskId,
+    executionId,
+    stepName,
+    files.map(({ name }) => name),
+    files.map(({ name }) => fileTypeOf(name)),
+    files.map(({ size }) => size),
+    files.map(({ sha256 }) => sha256),
+    files.map(({ isPrimary }) => isPrimary),
+  ];
 }

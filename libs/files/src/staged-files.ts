@@ -29,7 +29,8 @@ export class StagedFiles {
   private readonly staged = new Map<string, RecordedOutput>();
   private readonly published = new Map<string, RecordedOutput>();
   private readonly removals = new Set<string>();
-  private readonly keeps = new Set<string>();
+  /** With their mark as primary. */
+  private readonly keeps = new Map<string, boolean>();
 
   constructor(
     private readonly fileStore: FileStore,
@@ -62,15 +63,18 @@ export class StagedFiles {
     content: string | Uint8Array,
     options: { primary?: boolean; immediate?: boolean } = {},
   ): Promise<void> {
-    const { taskId, executionId, step } = this.owner;
+    const { taskId } = this.owner;
     const isPrimary = options.primary ?? false;
     this.removals.delete(name);
     if (options.immediate) {
       if (!this.published.has(name)) {
         await this.fileChangeRepository.extend(this.owner.changeId, [name]);
       }
-      const output = { ...(await this.fileStore.write(taskId, name, content)), isPrimary };
-      await this.outputRepository.record(taskId, executionId, step, [output]);
+      const output = await this.changing([name], async () => {
+        const written = { ...(await this.fileStore.write(taskId, name, content)), isPrimary };
+        await this.outputRepository.recordOfChange(this.owner, [written]);
+        return written;
+      });
       this.staged.delete(name);
       this.published.set(name, output);
       return;
@@ -110,9 +114,9 @@ export class StagedFiles {
       .sort();
   }
 
-  async keep(name: string): Promise<void> {
+  async keep(name: string, options: { primary?: boolean } = {}): Promise<void> {
     this.removals.delete(name);
-    this.keeps.add(name);
+    this.keeps.set(name, options.primary ?? false);
   }
 
   async remove(name: string): Promise<void> {
@@ -134,29 +138,39 @@ export class StagedFiles {
    */
   async publish(): Promise<void> {
     const { taskId, changeId } = this.owner;
-    const kept = [...this.written(), ...this.keeps];
+    const kept = [...this.written(), ...this.keeps.keys()];
     const changed = [...this.staged.keys(), ...this.removals];
     const outdated = await this.fileChangeRepository.extendByOutdated(changeId, changed, kept);
     const removed = [...new Set([...outdated, ...this.removals])];
-    try {
+    await this.changing([...changed, ...removed], async () => {
       await this.publishAndRecord();
       await removeFiles(this.fileStore, this.outputRepository, taskId, removed);
-    } catch (error) {
-      // Where the execution has ended meanwhile, its change was settled before these files appeared.
-      await this.fileChangeRepository.announceAgain(this.owner, [...changed, ...removed]).catch(() => undefined);
-      throw error;
-    }
+    });
     await this.fileStore.discardStaged(taskId, this.area);
     this.staged.clear();
   }
 
   private async publishAndRecord(): Promise<void> {
-    const { taskId, executionId, step } = this.owner;
+    const { taskId, attempt } = this.owner;
     const [missing] = await this.fileStore.publish(taskId, this.area, [...this.staged.keys()]);
     if (missing !== undefined) {
       throw new DomainError(fileErrors.file_not_found, { name: missing });
     }
-    await this.outputRepository.record(taskId, executionId, step, [...this.staged.values()]);
+    await this.outputRepository.recordOfChange(this.owner, [...this.staged.values()]);
+    if (attempt > 1) {
+      const primary = [...this.keeps].filter(([, isPrimary]) => isPrimary).map(([name]) => name);
+      await this.outputRepository.markPrimary(taskId, primary);
+    }
+  }
+
+  /** Where a successor or the end of the execution has settled the change before these files appeared, it is announced again. */
+  private async changing<T>(names: readonly string[], change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      await this.fileChangeRepository.announceAgain(this.owner, names).catch(() => undefined);
+      throw error;
+    }
   }
 }
 

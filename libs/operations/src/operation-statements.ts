@@ -20,7 +20,7 @@ export interface OperationColumns<E extends OperationEntity> {
   readonly atEnd?: string;
   /** A statement done with a claim, in SQL. It may read `claimed`; `$3` is the lease token. */
   readonly withClaim?: string;
-  /** Statements done with the end, in SQL. `$1` is the id, `$3` the final status. */
+  /** Statements done with the end, in SQL. `$1` is the id, `$2` the lease token, `$3` the final status. */
   readonly withEnd?: readonly string[];
   /** Has the reason of a release. */
   readonly releaseReason?: Property<E>;

@@ -26,7 +26,7 @@ const ORCHESTRATOR = 'DataPipelineOrchestrator';
 const READ_TIMEOUT_MS = 120_000;
 
 export interface StepSurroundings {
-  readonly executionPolicy: Pick<ExecutionPolicy, 'isFirstOfRun'>;
+  readonly executionPolicy: Pick<ExecutionPolicy, 'isFirstOfRun' | 'settleEarlierDeliveries'>;
   readonly taskFileService: TaskFilesService;
   readonly taskLogService: TaskLogService;
   readonly businessDatabases: BusinessDatabases;
@@ -128,7 +128,7 @@ export class StepAttempt implements Attempt<StepResult> {
 
   private async runStep(context: AttemptContext): Promise<StepResult> {
     const { taskId, executionId, attempts, filesCleaned, leaseToken } = this.execution;
-    const { taskFileService } = this.surroundings;
+    const { taskFileService, executionPolicy } = this.surroundings;
     const { signal } = context;
     const files = taskFileService.staged({
       taskId,
@@ -138,6 +138,10 @@ export class StepAttempt implements Attempt<StepResult> {
       changeId: leaseToken ?? '',
     });
     await files.begin();
+    if (attempts > 1) {
+      // What they have published is taken for the files of the run before, so it has to be recorded.
+      await executionPolicy.settleEarlierDeliveries(this.execution);
+    }
     if (filesCleaned) {
       // In every attempt: an earlier one may have died before it was done.
       const { length: count } = await files.removeLaterOutputs();

@@ -60,6 +60,11 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
     }
   }
 
+  /** Settles changes of files that earlier deliveries did not finish. Called by the delivery that runs. */
+  settleEarlierDeliveries(execution: ExecutionEntity): Promise<void> {
+    return this.fileChangesService.settleEarlier(execution.taskId, execution.leaseToken ?? '');
+  }
+
   /** Whether the execution is the first of its run. */
   isFirstOfRun(execution: ExecutionEntity): Promise<boolean> {
     return this.executionRepository.isFirstOfRun(execution);

@@ -36,7 +36,7 @@ export class ExecutionTable extends OperationTable<ExecutionEntity> {
       withClaim: `INSERT INTO data_pipeline_file_changes (change_id, task_id, execution_id, step_name, file_names)
                   SELECT $3::uuid, "taskId", "executionId", step, '[]' FROM claimed`,
       withEnd: [
-        `DELETE FROM data_pipeline_file_changes WHERE execution_id = $1 AND $3 = 'completed'`,
+        `DELETE FROM data_pipeline_file_changes WHERE change_id = $2::uuid AND $3 = 'completed'`,
         LATER_STEPS_STALE,
       ],
       releaseReason: 'errorMessage',

@@ -66,6 +66,20 @@ export class FileChangesService {
     });
   }
 
+  /**
+   * Settles the changes of earlier deliveries of a running execution, whose staged files are discarded: from then on they
+   * publish nothing.
+   * @param changeId of the delivery that runs
+   */
+  async settleEarlier(taskId: string, changeId: string): Promise<void> {
+    await this.taskRepository.transaction(async (manager) => {
+      await this.taskRepository.lock(manager, taskId);
+      for (const { executionId, step, names } of await this.fileChangeRepository.takeEarlier(changeId, manager)) {
+        await this.taskFileService.recordAsFound(taskId, { executionId, stepName: step }, names, manager);
+      }
+    });
+  }
+
   /** @returns the tasks whose changes were settled */
   async sweep(olderThanMs = REQUEST_MS): Promise<string[]> {
     const taskIds = await this.fileChangeRepository.tasksWithOld(olderThanMs);

@@ -33,7 +33,7 @@ const ANNOUNCE = statement(
 );
 const EXTEND = statement(
   'extend',
-  `UPDATE data_pipeline_file_changes SET file_names = file_names || $2::jsonb WHERE change_id = $1`,
+  `UPDATE data_pipeline_file_changes SET file_names = file_names || $2::jsonb WHERE change_id = $1 RETURNING change_id`,
 );
 const ANNOUNCE_AGAIN = statement(
   'announce_again',
@@ -61,6 +61,13 @@ const TAKE = statement(
   `DELETE FROM data_pipeline_file_changes WHERE change_id IN (
      SELECT change_id FROM data_pipeline_file_changes WHERE task_id = $1 FOR UPDATE SKIP LOCKED)
    RETURNING file_names AS names, execution_id AS "executionId", step_name AS step`,
+);
+/** Those announced before the given one, which is still open. */
+const TAKE_EARLIER = statement(
+  'take_earlier',
+  `DELETE FROM data_pipeline_file_changes AS earlier USING data_pipeline_file_changes AS own
+    WHERE own.change_id = $1 AND earlier.execution_id = own.execution_id AND earlier.announced_at < own.announced_at
+   RETURNING earlier.file_names AS names, earlier.execution_id AS "executionId", earlier.step_name AS step`,
 );
 const OLD = statement(
   'old',
@@ -97,21 +104,14 @@ export class FileChangeRepository {
    * @throws DomainError `file_change_overtaken`
    */
   async extendByOutdated(changeId: string, names: readonly string[], kept: readonly string[]): Promise<string[]> {
-    const [row] = await preparedQuery<{ names: string[] }>(this.dataSource, EXTEND_BY_OUTDATED, [
-      changeId,
-      JSON.stringify(names),
-      kept,
-    ]);
-    if (row === undefined) {
-      throw new DomainError(fileErrors.file_change_overtaken);
-    }
-    return row.names;
+    const values = [changeId, JSON.stringify(names), kept];
+    return requireOpen(await preparedQuery<{ names: string[] }>(this.dataSource, EXTEND_BY_OUTDATED, values)).names;
   }
 
-  /** Adds names, before their files are touched. */
+  /** Adds names, before their files are touched. @throws DomainError `file_change_overtaken` */
   async extend(changeId: string, names: readonly string[]): Promise<void> {
     if (names.length > 0) {
-      await preparedQuery(this.dataSource, EXTEND, [changeId, JSON.stringify(names)]);
+      requireOpen(await preparedQuery(this.dataSource, EXTEND, [changeId, JSON.stringify(names)]));
     }
   }
 
@@ -125,9 +125,7 @@ export class FileChangeRepository {
    * @throws DomainError `file_change_overtaken` when it was settled in the meantime
    */
   async hold(changeId: string, manager: EntityManager): Promise<void> {
-    if ((await preparedQuery(manager, FINISH, [changeId])).length === 0) {
-      throw new DomainError(fileErrors.file_change_overtaken);
-    }
+    requireOpen(await preparedQuery(manager, FINISH, [changeId]));
   }
 
   /** Whether a change of the task is announced and not finished. */
@@ -140,9 +138,22 @@ export class FileChangeRepository {
     return preparedQuery<OpenChange>(manager, TAKE, [taskId]);
   }
 
+  /** Takes the changes of earlier deliveries of an execution. They are finished with this transaction. */
+  takeEarlier(changeId: string, manager: EntityManager): Promise<OpenChange[]> {
+    return preparedQuery<OpenChange>(manager, TAKE_EARLIER, [changeId]);
+  }
+
   /** Tasks with a change that was announced longer ago than this. */
   async tasksWithOld(afterMs: number): Promise<string[]> {
     const rows = await preparedQuery<{ taskId: string }>(this.dataSource, OLD, [afterMs]);
     return rows.map(({ taskId }) => taskId);
   }
+}
+
+/** A statement returns the row of a change that is open. @throws DomainError `file_change_overtaken` */
+export function requireOpen<T extends object>([row]: readonly T[]): T {
+  if (row === undefined) {
+    throw new DomainError(fileErrors.file_change_overtaken);
+  }
+  return row;
 }

@@ -34,7 +34,7 @@ export class TrackedFiles {
     const found = recorded !== undefined && this.published.has(name) ? sha256(await this.files.read(name)) : null;
     this.hashes.set(name, hash);
     if (found === hash) {
-      await this.files.keep(name);
+      await this.files.keep(name, { primary });
     } else if (found === null || found === recorded) {
       await this.files.write(name, content, { primary });
     } else if (merged) {
@@ -44,13 +44,13 @@ export class TrackedFiles {
       this.edits.push({ file: name, kept: false, generated_as: name });
       await this.files.write(name, content, { primary });
     } else {
-      await this.keepEdited(name, hash === recorded ? null : content);
+      await this.keepEdited(name, hash === recorded ? null : content, primary);
     }
   }
 
-  private async keepEdited(name: string, newer: string | Uint8Array | null): Promise<void> {
+  private async keepEdited(name: string, newer: string | Uint8Array | null, primary: boolean): Promise<void> {
     const generatedName = `${name}.generated`;
-    await this.files.keep(name);
+    await this.files.keep(name, { primary });
     if (newer !== null) {
       await this.files.write(generatedName, newer);
     } else if (this.published.has(generatedName)) {

@@ -61,7 +61,7 @@ export interface StepFiles {
   /** Names of published files and of those that this run has staged, sorted. */
   list(): Promise<string[]>;
   /** Leaves a published file of an earlier run of this step as it is, as if it were written again. */
-  keep(name: string): Promise<void>;
+  keep(name: string, options?: Pick<WriteOptions, 'primary'>): Promise<void>;
   /** Removes a published or staged file when the step succeeds; nothing happens if it is absent. */
   remove(name: string): Promise<void>;
 }
