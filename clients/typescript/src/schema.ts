@@ -5064,7 +5064,7 @@ export interface components {
              */
             second: "schema" | "documents" | "pairs" | "context";
             /** @description The interval does not hold 0 */
-            isClear: boolean;
+            is_clear: boolean;
         };
         ReportedSinceView: {
             /** @description The evaluation before this one */
@@ -13477,7 +13477,7 @@ export interface operations {
                      *           "measure": "sufficiency",
                      *           "first": "schema",
                      *           "second": "schema",
-                     *           "isClear": true
+                     *           "is_clear": true
                      *         }
                      *       ],
                      *       "since": {
@@ -13503,7 +13503,7 @@ export interface operations {
                      *             "measure": "sufficiency",
                      *             "first": "schema",
                      *             "second": "schema",
-                     *             "isClear": true
+                     *             "is_clear": true
                      *           }
                      *         ]
                      *       },

@@ -41,11 +41,11 @@ describe('collectReport', () => {
         second: 'pairs',
         gained: 30,
         lost: 0,
-        isClear: true,
+        is_clear: true,
       }),
       expect.objectContaining({ measure: 'accuracy', gained: 30, lost: 0, questions: 100 }),
     ]);
-    expect(report.since?.differences.map(({ difference, isClear }) => [difference, isClear])).toEqual(
+    expect(report.since?.differences.map(({ difference, is_clear: isClear }) => [difference, isClear])).toEqual(
       Array.from({ length: 4 }, () => [0, false]),
     );
     expect(report.causes).toHaveLength(2);

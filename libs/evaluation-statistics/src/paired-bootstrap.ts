@@ -10,7 +10,7 @@ export interface Difference {
   /** Questions that only the first gets right. */
   readonly lost: number;
   /** The interval does not hold 0. */
-  readonly isClear: boolean;
+  readonly is_clear: boolean;
 }
 
 export interface BootstrapOptions {
@@ -62,7 +62,7 @@ export function pairedBootstrap(
   sums.sort();
   const [low, high] = [quantile(sums, 0.025), quantile(sums, 0.975)];
   const difference = (gained - lost) / questions;
-  return { difference, low, high, questions, gained, lost, isClear: low > 0 || high < 0 };
+  return { difference, low, high, questions, gained, lost, is_clear: low > 0 || high < 0 };
 }
 
 function count(answers: readonly boolean[], test: (right: boolean, index: number) => boolean): number {

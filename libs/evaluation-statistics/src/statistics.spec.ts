@@ -30,7 +30,7 @@ describe('pairedBootstrap', () => {
     const first = answers([50, true], [50, false]);
     const second = answers([45, true], [5, false], [20, true], [30, false]);
     const found = pairedBootstrap(first, second);
-    expect(found).toMatchObject({ questions: 100, gained: 20, lost: 5, isClear: true });
+    expect(found).toMatchObject({ questions: 100, gained: 20, lost: 5, is_clear: true });
     expect(found?.difference).toBeCloseTo(0.15);
     // The standard error of the mean of +1, −1 and 0: sqrt((0.25 − 0.15²) / 100).
     const error = Math.sqrt((0.25 - 0.15 ** 2) / 100);
@@ -42,13 +42,13 @@ describe('pairedBootstrap', () => {
     const first = answers([500, true], [500, false]);
     const second = answers([500, true], [20, true], [480, false]);
     const found = pairedBootstrap(first, second);
-    expect(found?.isClear).toBe(true);
+    expect(found?.is_clear).toBe(true);
     expect((wilson(500, 1_000)?.high ?? 0) > (wilson(520, 1_000)?.low ?? 0)).toBe(true);
   });
 
   it('is clear about nothing when nothing differs', () => {
     const same = answers([3, true], [4, false]);
-    expect(pairedBootstrap(same, same)).toMatchObject({ difference: 0, low: 0, high: 0, isClear: false });
+    expect(pairedBootstrap(same, same)).toMatchObject({ difference: 0, low: 0, high: 0, is_clear: false });
   });
 
   it('gives the same for the same answers and seed', () => {

@@ -27,8 +27,7 @@ const entityOf = (index: ModelIndex, label: string) => index.entity(label.includ
 function renamer(names: ReadonlyMap<string, string>): (text: string) => string {
   return (text) => {
     for (const [from, to] of names) {
-      const escaped = from.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-      text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}_.])${escaped}(?![\\p{L}\\p{N}_])`, 'gu'), () => to);
+      text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}_.])${RegExp.escape(from)}(?![\\p{L}\\p{N}_])`, 'gu'), () => to);
     }
     return text;
   };

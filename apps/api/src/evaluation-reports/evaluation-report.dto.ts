@@ -122,7 +122,7 @@ export class ReportedDifferenceView extends MeasuredDifference {
   second!: Arm;
 
   @FlagProperty({ description: 'The interval does not hold 0' })
-  isClear!: boolean;
+  is_clear!: boolean;
 }
 
 export class ReportedSinceView {

@@ -53,11 +53,7 @@ function differencesOf(pairs: ReadonlyMap<string, Paired>): ArmDifference[] {
     MEASURES.flatMap((of): ArmDifference[] => {
       const paired = pairs.get(`${arm} ${of}`);
       const found = paired === undefined ? null : pairedBootstrap(paired.first, paired.second);
-      if (found === null) {
-        return [];
-      }
-      const { isClear, ...difference } = found;
-      return [{ arm, of, ...difference, is_clear: isClear }];
+      return found === null ? [] : [{ arm, of, ...found }];
     }),
   );
 }

@@ -80,7 +80,7 @@ export function differencesTable(differences: readonly ReportedDifference[], lan
     LABELS.lost,
     LABELS.clear,
   ];
-  const rows = differences.map(({ measure, first, second, questions, gained, lost, isClear, ...points }) => {
+  const rows = differences.map(({ measure, first, second, questions, gained, lost, is_clear: isClear, ...points }) => {
     const [before, after] = [first, second].map((arm) => ARM_NAMES[arm as Arm][language]);
     return [
       MEASURE_NAMES[measure][language],

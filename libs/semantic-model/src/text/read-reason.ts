@@ -50,6 +50,7 @@ function patternOf(sentence: string, { params }: Message): RegExp {
   return new RegExp(`^${pattern}$`, 's');
 }
 
+/** Unlike `RegExp.escape` the same for a part of the text and for the whole. */
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

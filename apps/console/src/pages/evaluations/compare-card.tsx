@@ -66,16 +66,10 @@ function Comparison({ taskId, id, other }: ComparisonProps) {
     const params = { path: { task_id: taskId, evaluation_id: other, other_id: id } };
     return dataOf(client.GET(path, { params, signal }));
   });
-  const rowOf = ({
-    arm,
-    of,
-    is_clear: isClear,
-    ...numbers
-  }: components['schemas']['ArmDifference']): DifferenceRow => ({
+  const rowOf = ({ arm, of, ...numbers }: components['schemas']['ArmDifference']): DifferenceRow => ({
     ...numbers,
     compared: arms[arm],
     measure: of === 'right' ? 'accuracy' : 'sufficiency',
-    isClear,
   });
   return (
     <Loaded query={comparison}>

@@ -13,7 +13,7 @@ export interface DifferenceRow {
   readonly high: number;
   readonly gained: number;
   readonly lost: number;
-  readonly isClear: boolean;
+  readonly is_clear: boolean;
 }
 
 export function DifferenceTable({ label, rows }: { readonly label: string; readonly rows: readonly DifferenceRow[] }) {
@@ -38,7 +38,7 @@ export function DifferenceTable({ label, rows }: { readonly label: string; reado
     { name: t.lost, align: 'end', cell: ({ lost }) => format.number(lost) },
     {
       name: t.verdict,
-      cell: ({ isClear, difference }) => (
+      cell: ({ is_clear: isClear, difference }) => (
         <Badge tone={!isClear ? 'neutral' : difference > 0 ? 'good' : 'bad'}>{isClear ? t.clear : t.unclear}</Badge>
       ),
     },

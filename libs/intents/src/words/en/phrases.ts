@@ -72,13 +72,10 @@ function documentOnce(text: string, { subject }: Intent, names: Names): string {
   if (document === '') {
     return text;
   }
-  const [noun, head] = [document, document.split(' ').at(-1) ?? ''].map(inPattern);
+  const [noun, head] = [document, document.split(' ').at(-1) ?? ''].map(RegExp.escape);
   const said = new RegExp(`\\b(total|average) (?:${noun}|${head}) (amount|quantity)(?=.*\\b${noun}s\\b)`, 'g');
   return text.replace(said, '$1 $2');
 }
-
-/** Names are texts, also those with brackets. */
-const inPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
 /** Payments made, fees received. */
 const CALLED_BY_DEED = /^(\w+) (made|sent|sold|paid|\w+[^e]ed)$/;
@@ -91,7 +88,7 @@ function asDone(text: string, plural: string): string {
   }
   // `payments that were made by card`
   const once = text.replace(
-    new RegExp(`\\b${inPattern(plural)} (that are )?(were |are )?${done} (?=by )`),
+    new RegExp(`\\b${RegExp.escape(plural)} (that are )?(were |are )?${done} (?=by )`),
     `${noun} that were ${done} `,
   );
   return !once.startsWith(`how many ${plural} `)
