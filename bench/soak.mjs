@@ -24,6 +24,7 @@ import { post } from './processes.mjs';
 
 const MINUTES = Number(process.argv[2] ?? 30);
 const SAMPLE_MS = 30_000;
+const LOOKS_A_LINE = 2;
 const READ_MS = 500;
 const MOST_MB_A_MINUTE = 0.05;
 const OF_THE_INSPECTOR = /^(For help|Debugger|Starting inspector)/;
@@ -126,15 +127,17 @@ async function readAll(base, isOver) {
 }
 
 async function watch(processes, isOver) {
+  const start = performance.now();
   for (let look = 1; !isOver(); look += 1) {
     await sleep(SAMPLE_MS);
-    const minutes = (look * SAMPLE_MS) / 60_000;
+    // A look takes long on a busy machine.
+    const minutes = (performance.now() - start) / 60_000;
     for (const { pid, heap, samples } of processes) {
       samples.push({ minutes, heap: await heap(), ...(await measure(pid)) });
     }
-    if (Number.isInteger(minutes)) {
+    if (look % LOOKS_A_LINE === 0) {
       const lines = processes.map(({ role, samples }) => `${role} ${said(samples.at(-1))}`);
-      console.log(`minute ${minutes}: ${lines.join('; ')}`);
+      console.log(`minute ${minutes.toFixed(1)}: ${lines.join('; ')}`);
     }
   }
 }
@@ -214,10 +217,10 @@ async function heapAfterCollection(url) {
   }
 }
 
-/** Least squares. */
+/** The median slope between two looks: a look in the middle of a step also counts what the step holds. */
 function slope(points, figure) {
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [x, y] = [mean(points.map(({ minutes }) => minutes)), mean(points.map((point) => point[figure]))];
-  const over = points.reduce((sum, { minutes }) => sum + (minutes - x) ** 2, 0);
-  return points.reduce((sum, point) => sum + (point.minutes - x) * (point[figure] - y), 0) / over;
+  const slopes = points.flatMap((late, index) =>
+    points.slice(0, index).map((early) => (late[figure] - early[figure]) / (late.minutes - early.minutes)),
+  );
+  return slopes.sort((a, b) => a - b)[Math.floor(slopes.length / 2)];
 }
