@@ -241,6 +241,34 @@ describe('the review of pairs', () => {
     expect(await stateNow(COUNT.id)).toBe('approved');
   });
 
+  it('undoes to the texts that the person saw, also where a run had made others since an earlier decision', async () => {
+    await decide(SUM.id, 'approved');
+    const made = 'SELECT sum(amount) AS made FROM sale';
+    await put(FILE, renderPairs(FILE, [COUNT, NAMES, { ...SUM, sql: made }]));
+    const sql = 'SELECT max(amount) FROM sale';
+    await review.change(taskId, SUM.id, { version: await versionOf(SUM.id), sql }, ann);
+    expect((await of(SUM.id)).pair.sql).toBe(sql);
+    await review.undo(taskId, undefined, ann);
+    expect((await of(SUM.id)).pair.sql).toBe(made);
+    expect(await textOf()).toContain(made);
+  });
+
+  it('takes an edit back at once while its file can not be written yet, by an undo as by another edit', async () => {
+    jest.spyOn(files, 'rewrite').mockRejectedValue(storageUnavailable('busy'));
+    const change = async (pair: typeof SUM, sql: string) =>
+      review.change(taskId, pair.id, { version: await versionOf(pair.id), sql }, ann);
+    await change(SUM, 'SELECT max(amount) FROM sale');
+    await review.undo(taskId, undefined, ann);
+    await change(COUNT, 'SELECT 1 FROM client');
+    await change(COUNT, COUNT.sql);
+    const now = async () => [(await of(SUM.id)).pair.sql, (await of(COUNT.id)).pair.sql];
+    expect(await now()).toEqual([SUM.sql, COUNT.sql]);
+    jest.restoreAllMocks();
+    expect(await now()).toEqual([SUM.sql, COUNT.sql]);
+    expect(await textOf()).toContain(SUM.sql);
+    await expectWhole();
+  });
+
   it('decides about all pairs of a filter, if their number is that of the preview, once, and undoes it as a whole', async () => {
     const [filter, change] = [{ table: 'client' }, { state: 'approved' as const }];
     expect((await review.affected(taskId, filter, change)).map(({ pair }) => pair.id)).toEqual([COUNT.id, NAMES.id]);

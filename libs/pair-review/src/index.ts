@@ -14,6 +14,7 @@ export {
   type RankedPair,
 } from './pair-search.js';
 export { RetrievedPairs } from './retrieved-pairs.js';
+export { replacedTexts } from './review-rows.js';
 export { RISKS, type Risk } from './risk.js';
 export { SchemaFacts } from './schema-facts.js';
 export { spotCheck, type SpotCheck } from './spot-check.js';

@@ -157,7 +157,8 @@ export class PairReviewService {
         undoing.map(({ row, history, pair }) => {
           const earlier = standingRows(history).at(-2) ?? null;
           const newest = history.at(-1) ?? row;
-          return undoingRow(pair ?? lostPair(row), { newest, undone: row, earlier }, facts, action);
+          const previous = history.find(({ version }) => version === row.version - 1) ?? null;
+          return undoingRow(pair ?? lostPair(row), { newest, undone: row, previous, earlier }, facts, action);
         }),
       ),
     );

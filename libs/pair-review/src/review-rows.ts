@@ -4,7 +4,7 @@ import type { PairEvidence, QuestionSqlPair } from '#libs/step-files';
 import { fingerprintOf, plainSql } from './fingerprint.js';
 import type { NewReview } from './pair-review.repository.js';
 import type { SchemaFacts } from './schema-facts.js';
-import type { ReviewedPair } from './task-pairs.js';
+import type { PairTexts, ReviewedPair } from './task-pairs.js';
 
 export interface Action {
   readonly taskId: string;
@@ -24,21 +24,21 @@ export async function nextRow(
   facts: SchemaFacts,
   change: Action &
     Decision & {
-      readonly texts?: Pick<QuestionSqlPair, 'question' | 'sql'>;
+      readonly texts?: PairTexts;
       /** Of an edited statement. */
       readonly evidence?: PairEvidence | null;
     },
 ): Promise<NewReview> {
   const { raw, pair } = reviewed;
   const { taskId, byUser, batchId, state, comment, texts = pair, evidence } = change;
-  const isEdit = texts.question !== pair.question || texts.sql !== pair.sql;
+  const isEdit = !isSame(texts, pair);
   const after = await described(
     { ...pair, ...texts, ...(isEdit ? { reading: null } : {}) },
     facts,
     isEdit && plainSql(texts.sql) !== plainSql(pair.sql),
   );
-  const isAsInFile = texts.question === raw.question && texts.sql === raw.sql;
-  const base = { question: raw.question, sql: raw.sql };
+  // The edit replaces what the file has; one back to that replaces an edit that the file does not have yet.
+  const { question, sql } = isSame(texts, raw) ? pair : raw;
   // The proof belongs to the statement: an edit of the words alone keeps it.
   const proof = evidence ?? (texts.sql === before?.edit?.sql ? before.edit.evidence : undefined);
   return {
@@ -46,30 +46,32 @@ export async function nextRow(
     action: isEdit ? 'edit' : 'decide',
     state,
     comment,
-    edit:
-      isEdit && !isAsInFile
-        ? { question: texts.question, sql: texts.sql, base, ...(proof && { evidence: { ...proof } }) }
-        : (before?.edit ?? null),
+    edit: isEdit
+      ? { question: texts.question, sql: texts.sql, base: { question, sql }, ...(proof && { evidence: { ...proof } }) }
+      : (before?.edit ?? null),
     pair: recordOf(after),
     fingerprint: fingerprintOf(after, facts),
   };
 }
 
-/** The row that takes `undone` back. @param earlier the row before it that counts again; null for the first */
+/**
+ * The row that takes `undone` back.
+ * @param rows `previous` is the row before `undone`, `earlier` the one before it that counts again; null for the first
+ */
 export async function undoingRow(
   reviewed: ReviewedPair,
   rows: {
     readonly newest: PairReviewEntity;
     readonly undone: PairReviewEntity;
+    readonly previous: PairReviewEntity | null;
     readonly earlier: PairReviewEntity | null;
   },
   facts: SchemaFacts,
   action: Action,
 ): Promise<NewReview> {
-  const { newest, undone, earlier } = rows;
+  const { newest, undone, previous, earlier } = rows;
   const { state, comment } = earlier ?? { state: 'new', comment: null };
-  const before = earlier === null ? undone.edit?.base : textsOf(earlier);
-  const texts = undone.action === 'edit' ? (before ?? reviewed.pair) : reviewed.pair;
+  const texts = replacedTexts(undone, previous) ?? reviewed.pair;
   const proven = earlier?.edit?.sql === texts.sql ? earlier.edit.evidence : undefined;
   const row = await nextRow(reviewed, newest, facts, {
     ...action,
@@ -100,9 +102,26 @@ export function standingRows(rows: readonly PairReviewEntity[]): PairReviewEntit
   return standing;
 }
 
-function textsOf({ pair }: PairReviewEntity): Pick<QuestionSqlPair, 'question' | 'sql'> {
-  const { question, sql } = pair as unknown as QuestionSqlPair;
+/**
+ * The texts that a person saw and replaced; null for an action that changed none. They need not be those of the row
+ * before: a run may have made others since.
+ * @param previous the row before it; null for the first
+ */
+export function replacedTexts(
+  { edit }: Pick<PairReviewEntity, 'edit'>,
+  previous: Pick<PairReviewEntity, 'edit'> | null,
+): PairTexts | null {
+  const known = previous?.edit ?? null;
+  if (edit === null || (known !== null && isSame(known, edit) && isSame(known.base, edit.base))) {
+    return null;
+  }
+  // The file did not have the edit before this one yet: the person saw that edit.
+  const { question, sql } = known !== null && isSame(known.base, edit.base) ? known : edit.base;
   return { question, sql };
+}
+
+function isSame(left: PairTexts, right: PairTexts): boolean {
+  return left.question === right.question && left.sql === right.sql;
 }
 
 /** Pairs of people come without tables and columns; so do edited ones. */

@@ -47,4 +47,30 @@ describe('PairMapper', () => {
     expect(detail.made).toEqual({ question: 'q', sql: 'SELEC 1', changed_by: 'rule' });
     expect(detail.history.map(({ before }) => before)).toEqual([{ question: 'q', sql: 'SELECT 1' }, null]);
   });
+
+  it('tells what the person saw, not what the action before it had left', () => {
+    const row = (version: number, action: 'decide' | 'edit' | 'undo', sql: string, edit: object | null) =>
+      ({
+        ...{ version, action, state: 'new', byUser: 'ann', at: new Date(0), comment: null, batchId: null },
+        ...{ undoes: null, pair: { question: 'q', sql }, edit },
+      }) as unknown as PairReviewEntity;
+    const edit = (sql: string, base: string) => ({ question: 'q', sql, base: { question: 'q', sql: base } });
+    const replaced = (...history: PairReviewEntity[]) => {
+      const own = ranked(null);
+      return mapper.detail({ own, pairs: [own], history }, 'en').history.map(({ before }) => before?.sql ?? null);
+    };
+    // A run made B after the approval of A; deciding about it replaces nothing, an edit replaces B.
+    expect(
+      replaced(row(1, 'decide', 'A', null), row(2, 'decide', 'B', null), row(3, 'edit', 'C', edit('C', 'B'))),
+    ).toEqual([null, null, 'B']);
+    // The file still had A when the second edit replaced B; a run made D before its undo.
+    expect(
+      replaced(
+        ...[row(1, 'edit', 'B', edit('B', 'A')), row(2, 'edit', 'C', edit('C', 'A'))],
+        ...[row(3, 'decide', 'D', edit('C', 'A')), row(4, 'edit', 'E', edit('E', 'D'))],
+      ),
+    ).toEqual(['A', 'B', null, 'D']);
+    // An edit that the file never had is taken back.
+    expect(replaced(row(1, 'edit', 'B', edit('B', 'A')), row(2, 'undo', 'A', edit('A', 'B')))).toEqual(['A', 'B']);
+  });
 });

@@ -7,6 +7,7 @@ import { weaknessesOf } from '#libs/pair-proof';
 import {
   countBy,
   neighboursOf,
+  replacedTexts,
   type PairFilter,
   type PairPreview,
   type RankedPair,
@@ -56,10 +57,8 @@ export class PairMapper {
       made: made === null ? null : { question: made.question, sql: made.sql, changed_by: made.changedBy },
       history: history.map((row, index) => {
         const { question, sql } = textsOf(row);
-        const earlier = history[index - 1];
-        const before = earlier === undefined ? (row.edit?.base ?? null) : textsOf(earlier);
         return {
-          before: before !== null && (before.question !== question || before.sql !== sql) ? before : null,
+          before: replacedTexts(row, history[index - 1] ?? null),
           number: row.version,
           action: row.action,
           state: row.state,
