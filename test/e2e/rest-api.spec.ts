@@ -191,9 +191,10 @@ describe('the rest of the REST API', () => {
 
   describe('schedules', () => {
     it('are stored, listed, replaced and removed', async () => {
-      const taskId = await create({ schedule: '0 2 * * *' });
+      const taskId = await create({ task_name: 'Every night', schedule: '0 2 * * *' });
       const get = () => client.get<ScheduleView>(`/tasks/${taskId}/schedule`);
       expect((await get()).body.data).toMatchObject({
+        task_name: 'Every night',
         schedule: '0 2 * * *',
         time_zone: 'Asia/Shanghai',
         next_run_at: expect.stringMatching(/T02:00:00\+08:00$/),
@@ -205,7 +206,9 @@ describe('the rest of the REST API', () => {
       });
       expect([replaced.status, replaced.body.data.schedule]).toEqual([200, '30 6 * * 1-5']);
       const listed = await client.get<{ schedules: { task_id: string }[]; total: number }>('/schedules?limit=100');
-      expect(listed.body.data.schedules.filter(({ task_id: id }) => id === taskId)).toHaveLength(1);
+      expect(listed.body.data.schedules.filter(({ task_id: id }) => id === taskId)).toMatchObject([
+        { task_name: 'Every night', schedule: '30 6 * * 1-5' },
+      ]);
       expect((await call('DELETE', `/tasks/${taskId}/schedule`)).body.data).toEqual({ task_id: taskId, removed: true });
       expect(errorCode(await get())).toEqual([404, 'schedule_not_found']);
       expect((await call('DELETE', `/tasks/${taskId}/schedule`)).status).toBe(404);

@@ -3264,6 +3264,7 @@ export interface components {
         };
         ScheduleView: {
             task_id: string;
+            task_name: string | null;
             schedule: string;
             time_zone: string;
             clean_existing_files: boolean;
@@ -9949,6 +9950,7 @@ export interface operations {
                      *         "schedules": [
                      *           {
                      *             "task_id": "task_20250627_143052",
+                     *             "task_name": "高速公路服务区",
                      *             "schedule": "0 2 * * *",
                      *             "time_zone": "Asia/Shanghai",
                      *             "clean_existing_files": true,
@@ -10010,6 +10012,7 @@ export interface operations {
                      *       "message": "获取定时计划成功",
                      *       "data": {
                      *         "task_id": "task_20250627_143052",
+                     *         "task_name": "高速公路服务区",
                      *         "schedule": "0 2 * * *",
                      *         "time_zone": "Asia/Shanghai",
                      *         "clean_existing_files": true,
@@ -10071,6 +10074,7 @@ export interface operations {
                      *       "message": "定时计划已保存",
                      *       "data": {
                      *         "task_id": "task_20250627_143052",
+                     *         "task_name": "高速公路服务区",
                      *         "schedule": "0 2 * * *",
                      *         "time_zone": "Asia/Shanghai",
                      *         "clean_existing_files": true,

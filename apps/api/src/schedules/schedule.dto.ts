@@ -42,6 +42,9 @@ export class ScheduleView {
   @TextProperty()
   task_id!: string;
 
+  @TextProperty({ nullable: true })
+  task_name!: string | null;
+
   @TextProperty()
   schedule!: string;
 

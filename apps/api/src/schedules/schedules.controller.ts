@@ -66,6 +66,7 @@ export class SchedulesController {
     const time = (instant: Date) => isoTimestamp(instant, this.config.timeZone);
     return {
       task_id: schedule.taskId,
+      task_name: schedule.task?.taskName ?? null,
       schedule: schedule.cron,
       time_zone: schedule.timeZone,
       clean_existing_files: schedule.cleanExistingFiles,

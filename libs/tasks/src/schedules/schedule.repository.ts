@@ -5,6 +5,16 @@ import { ScheduleEntity } from '#libs/database';
 
 export type NewSchedule = Pick<ScheduleEntity, 'taskId' | 'cron' | 'timeZone' | 'cleanExistingFiles'>;
 
+/** A schedule with the name of its task, and nothing else of the task: its list of tables may be long. */
+const NAMED = {
+  relations: { task: true },
+  select: {
+    ...{ taskId: true, cron: true, timeZone: true, cleanExistingFiles: true },
+    ...{ createdAt: true, lastStartedAt: true, lastRefusal: true },
+    task: { taskId: true, taskName: true },
+  },
+} as const;
+
 /** Rows of schedules. */
 @Injectable()
 export class ScheduleRepository {
@@ -16,13 +26,14 @@ export class ScheduleRepository {
   }
 
   find(taskId: string): Promise<ScheduleEntity | null> {
-    return this.rows.findOneBy({ taskId });
+    return this.rows.findOne({ where: { taskId }, ...NAMED });
   }
 
   /** @param taskId only the schedule of this task */
   async page(limit: number, offset: number, taskId?: string): Promise<{ schedules: ScheduleEntity[]; total: number }> {
     const [schedules, total] = await this.rows.findAndCount({
       where: taskId === undefined ? {} : { taskId },
+      ...NAMED,
       order: { taskId: 'DESC' },
       take: limit,
       skip: offset,

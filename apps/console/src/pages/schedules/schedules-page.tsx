@@ -47,21 +47,28 @@ export default function SchedulesPage() {
 function ScheduleTable({ schedules }: { readonly schedules: readonly Schedule[] }) {
   const t = useTexts(schedulesTexts);
   const columns: readonly Column<Schedule>[] = [
-    { name: t.task, cell: ({ task_id: id }) => <TaskLink taskId={id} /> },
-    { name: t.schedule, width: '10rem', cell: ({ schedule }) => <code>{schedule}</code> },
+    { name: t.task, cell: (schedule) => <TaskLink schedule={schedule} /> },
+    { name: t.schedule, width: '9rem', cell: ({ schedule }) => <code>{schedule}</code> },
     { name: t.zone, width: '9rem', cell: ({ time_zone: zone }) => zone },
-    { name: t.next, width: '12.5rem', cell: ({ next_run_at: at }) => <Time iso={at} /> },
-    { name: t.last, width: '12.5rem', cell: ({ last_started_at: at }) => <Time iso={at} /> },
-    { name: t.refusal, cell: ({ last_refusal: refusal }) => <Foreign text={refusal ?? '—'} /> },
+    { name: t.next, width: '11rem', cell: ({ next_run_at: at }) => <Time iso={at} /> },
+    { name: t.last, width: '11rem', cell: ({ last_started_at: at }) => <Time iso={at} /> },
+    { name: t.refusal, width: '12rem', cell: ({ last_refusal: refusal }) => <Foreign text={refusal ?? '—'} /> },
   ];
   return <Table label={t.title} columns={columns} rows={schedules} rowKey={({ task_id: id }) => id} />;
 }
 
-function TaskLink({ taskId }: { readonly taskId: string }) {
+function TaskLink({ schedule: { task_id: taskId, task_name: name } }: { readonly schedule: Schedule }) {
   const address = { to: '/tasks/$taskId/settings', params: { taskId } } as unknown as LinkProps;
   return (
-    <Link {...address}>
-      <ForeignLine text={taskId} />
-    </Link>
+    <>
+      <Link {...address}>
+        <ForeignLine text={name ?? taskId} />
+      </Link>
+      {name !== null && (
+        <span className="quiet">
+          <ForeignLine text={taskId} />
+        </span>
+      )}
+    </>
   );
 }
