@@ -48,8 +48,9 @@ export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
     ),
   );
   const theirs = conflictOf(save.error);
-  const refused = save.error instanceof DataPipelineError ? save.error.details['position'] : null;
-  // A check of another text says nothing about this one.
+  // What was found in another text says nothing about this one.
+  const refused =
+    save.error instanceof DataPipelineError && save.variables?.sql === sql ? save.error.details['position'] : null;
   const position = check.variables === sql && check.data !== undefined ? check.data.check.position : refused;
   const submit = (edit: Partial<Edit>) => {
     if (theirs !== null) {

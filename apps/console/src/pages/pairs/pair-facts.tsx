@@ -7,6 +7,7 @@ import { Loaded } from '../../ui/states.js';
 import { Ago } from '../../ui/time.js';
 import { Actor } from '../../view/actor.js';
 import { difficultyNames, kindNames } from '../../view/pair-names.js';
+import { sqlLines } from '../../view/sql-lines.js';
 import { Evidence } from './evidence.js';
 import type { Pair, PairDetail } from './review-queue.js';
 import { StateBadge } from './state-badge.js';
@@ -76,7 +77,7 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
                   <span className="quiet">{reasons[because]}</span>
                 </span>
                 <pre tabIndex={0}>
-                  <bdi>{visibleText(pair.sql.slice(0, 600))}</bdi>
+                  <bdi>{visibleText(sqlLines(pair.sql.slice(0, 600)))}</bdi>
                 </pre>
               </li>
             ))}

@@ -13,6 +13,7 @@ import { PairPreview } from './pair-preview.js';
 import type { Pair, State } from './review-queue.js';
 import { StateBadge } from './state-badge.js';
 import { lapseTexts, pairTexts, riskTexts, stateTexts } from './texts.js';
+import { sqlLines } from '../../view/sql-lines.js';
 import { useKeys } from './use-keys.js';
 import { pairDetail, type Review } from './use-review.js';
 
@@ -71,7 +72,7 @@ export function PairView({ review, pair, taskId }: PairViewProps) {
               </h2>
               <div className="pair-sql">
                 <pre tabIndex={0} aria-label="SQL">
-                  <bdi>{visibleText(pair.sql)}</bdi>
+                  <bdi>{visibleText(sqlLines(pair.sql))}</bdi>
                 </pre>
                 <CopyButton text={pair.sql} />
               </div>

@@ -4,6 +4,7 @@ import { Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { minimalSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
+import { markAt, mistakes } from './mistake-mark.js';
 
 interface SqlEditorProps {
   readonly label: string;
@@ -20,6 +21,11 @@ const THEME = EditorView.theme({
   '&.cm-focused': { outline: '2px solid var(--accent)' },
   '.cm-content': { fontFamily: 'var(--mono)', padding: '10px', caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-mistake': {
+    textDecoration: 'underline wavy var(--bad)',
+    textUnderlineOffset: '3px',
+    backgroundColor: 'var(--bad-ground)',
+  },
 });
 
 /** In a shadow root: its style sheets are adopted there, and the page needs no inline styles. */
@@ -51,6 +57,7 @@ export default function SqlEditor({ label, value, onChange, onSubmit, onCancel, 
         sqlLanguage({ dialect: PostgreSQL }),
         syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
         EditorView.lineWrapping,
+        mistakes,
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.domEventHandlers({ beforeinput: replaceSelection }),
         EditorView.updateListener.of(({ docChanged, state }) => {
@@ -72,11 +79,7 @@ export default function SqlEditor({ label, value, onChange, onSubmit, onCancel, 
   useEffect(() => {
     const editor = view.current;
     if (editor !== null && position !== null) {
-      const anchor = Math.min(
-        [...editor.state.doc.toString()].slice(0, position - 1).join('').length,
-        editor.state.doc.length,
-      );
-      editor.dispatch({ selection: { anchor }, scrollIntoView: true });
+      editor.dispatch(markAt(editor.state, position));
       editor.focus();
     }
   }, [position]);
