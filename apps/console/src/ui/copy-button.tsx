@@ -19,10 +19,15 @@ export function CopyButton({ text }: { readonly text: string }) {
     setTimeout(() => setCopied(false), SHOWN_MS);
   };
   return (
-    <Button small onPress={() => void copy()}>
-      {isCopied ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
-      <span role="status">{isCopied ? t.copied : t.copy}</span>
-    </Button>
+    <>
+      <Button small onPress={() => void copy()}>
+        {isCopied ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
+        {isCopied ? t.copied : t.copy}
+      </Button>
+      <span role="status" className="visually-hidden">
+        {isCopied && t.copied}
+      </span>
+    </>
   );
 }
 

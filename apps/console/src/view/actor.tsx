@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/language.js';
 import { ForeignLine } from '../ui/foreign.js';
 
 const texts = defineTexts({
-  anonymous: { zh: '本机（未设密钥）', en: 'this machine, without a key' },
+  anonymous: { zh: '本机（未设密钥）', en: 'local, no key' },
 });
 
 /** The name of a key; while there is none, the API has a name of its own for everybody. */

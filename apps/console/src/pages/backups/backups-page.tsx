@@ -5,6 +5,7 @@ import { dataOf } from '../../data/client.js';
 import { useData } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
+import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Card, Facts, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
@@ -67,6 +68,8 @@ export default function BackupsPage() {
 function Summary({ list: { summary, backup_locations: locations } }: { readonly list: BackupList }) {
   const t = useTexts(backupsTexts);
   const format = useFormat();
+  // Null means that there is no second storage.
+  const { copies_missing: missing } = summary;
   const verified = locations
     .flatMap(({ backups }) => backups)
     .map(({ verified_at: at }) => at)
@@ -84,6 +87,14 @@ function Summary({ list: { summary, backup_locations: locations } }: { readonly 
             name: t.verifySchedule,
             value: summary.verify_schedule === null ? t.noVerifySchedule : <code>{summary.verify_schedule}</code>,
           },
+          ...(missing === null
+            ? []
+            : [
+                {
+                  name: t.copiesMissing,
+                  value: missing === 0 ? t.noneMissing : <Badge tone="warning">{format.number(missing)}</Badge>,
+                },
+              ]),
         ]}
       />
     </Card>

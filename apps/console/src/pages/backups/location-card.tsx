@@ -80,7 +80,7 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
       ),
     },
     { name: t.kind, width: '6.5rem', cell: ({ incremental }) => (incremental ? t.incremental : t.full) },
-    { name: t.age, width: '7rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
+    { name: t.age, width: '8.5rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
     { name: t.size, width: '6rem', align: 'end', cell: ({ size_bytes: bytes }) => format.bytes(bytes) },
     {
       name: t.restoreTime,

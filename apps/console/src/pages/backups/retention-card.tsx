@@ -57,7 +57,7 @@ function Decisions({ preview: { locations } }: { readonly preview: Preview }) {
   const columns: readonly Column<Row>[] = [
     { name: t.backup, width: '12rem', cell: ({ timestamp }) => <code>{timestamp}</code> },
     { name: t.place, cell: ({ path }) => <code>{path}</code> },
-    { name: t.size, width: '7rem', align: 'end', cell: ({ size_bytes: size }) => format.bytes(size) },
+    { name: t.allFiles, width: '7rem', align: 'end', cell: ({ size_bytes: size }) => format.bytes(size) },
     {
       name: t.decision,
       width: '7rem',

@@ -20,7 +20,7 @@ export const backupsTexts = defineTexts({
     en: ({ zone }: { zone: string }) =>
       `These rules apply after each backup. A backup stays if any of them keeps it. Days, weeks and months are those of ${zone}.`,
   },
-  ruleCount: { zh: '最近', en: 'Newest' },
+  ruleCount: { zh: '保留最近几份', en: 'Newest kept' },
   ruleAge: { zh: '天数以内', en: 'Not older than, in days' },
   ruleDaily: { zh: '每天一份', en: 'One a day' },
   ruleWeekly: { zh: '每周一份', en: 'One a week' },
@@ -59,6 +59,8 @@ export const backupsTexts = defineTexts({
   },
   backup: { zh: '备份', en: 'Backup' },
   copy: { zh: '第二副本', en: 'Second copy' },
+  copiesMissing: { zh: '缺少第二副本', en: 'Without a second copy' },
+  noneMissing: { zh: '无', en: 'None' },
   encrypted: {
     zh: ({ key }: { key: string }) => `已加密，密钥 ${key}`,
     en: ({ key }: { key: string }) => `Encrypted, key ${key}`,
@@ -69,6 +71,7 @@ export const backupsTexts = defineTexts({
   incremental: { zh: '增量', en: 'Incremental' },
   age: { zh: '时间', en: 'Age' },
   size: { zh: '大小', en: 'Size' },
+  allFiles: { zh: '全部文件', en: 'All files' },
   state: { zh: '状态', en: 'State' },
   verified: { zh: '已验证', en: 'Verified' },
   unverified: { zh: '未验证', en: 'Not verified' },

@@ -38,7 +38,7 @@ export default function CoveragePage() {
       <Loaded query={quality} empty={(found) => (found === null ? <NoReport /> : null)}>
         {(found) =>
           found !== null && (
-            <Card title={t.title} lead={`${t.lead} ${t.measured({ at: format.time(found.measuredAt) })}`}>
+            <Card title={t.title} lead={t.lead({ at: format.time(found.measuredAt) })}>
               <Parts quality={found} />
               <AskForMissing missing={tablesOfGaps(found)} />
             </Card>

@@ -3,12 +3,12 @@ import { defineTexts } from '../../i18n/texts.js';
 export const coverageTexts = defineTexts({
   title: { zh: '覆盖', en: 'Coverage' },
   lead: {
-    zh: '有效的问答对用到了哪些表、字段和关联，还缺什么。',
-    en: 'The tables, columns and joins that valid pairs use, and what is missing.',
+    zh: ({ at }: { at: string }) => `有效的问答对用到了哪些表、字段和关联，还缺什么。统计于 ${at}。`,
+    en: ({ at }: { at: string }) =>
+      `The tables, columns and joins that valid pairs use, and what is missing. Measured ${at}.`,
   },
   none: { zh: '还没有质量报告', en: 'There is no quality report yet' },
   noneHelp: { zh: '执行“校验 SQL”步骤后会生成。', en: 'The step that validates the SQL writes it.' },
-  measured: { zh: ({ at }: { at: string }) => `统计于 ${at}`, en: ({ at }: { at: string }) => `measured ${at}` },
   tables: { zh: '表', en: 'Tables' },
   columns: { zh: '字段', en: 'Columns' },
   joins: { zh: '关联（外键）', en: 'Joins (foreign keys)' },

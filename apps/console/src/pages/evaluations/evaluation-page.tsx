@@ -97,7 +97,7 @@ function Head({ evaluation, report }: { readonly evaluation: Evaluation; readonl
     <Card
       title={
         <>
-          {t.title} <StatusBadge status={evaluation.status} />
+          {t.one} <StatusBadge status={evaluation.status} />
         </>
       }
       actions={
@@ -124,10 +124,14 @@ function Head({ evaluation, report }: { readonly evaluation: Evaluation; readonl
             { name: t.phase, value: phases[evaluation.phase] },
             ...(model === null ? [] : [{ name: t.model, value: <ForeignLine text={model} /> }]),
             { name: t.database, value: <ForeignLine text={evaluation.db_name} /> },
-            { name: t.created, value: <Time iso={created_at} /> },
             {
-              name: t.took,
-              value: from === null || to === null ? '—' : format.duration((Date.parse(to) - Date.parse(from)) / 1_000),
+              name: t.created,
+              value: (
+                <>
+                  <Time iso={created_at} />
+                  {from !== null && to !== null && ` · ${format.duration((Date.parse(to) - Date.parse(from)) / 1_000)}`}
+                </>
+              ),
             },
           ]}
         />

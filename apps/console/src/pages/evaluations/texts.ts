@@ -6,6 +6,7 @@ interface Count {
 
 export const evaluationTexts = defineTexts({
   title: { zh: '评测', en: 'Evaluations' },
+  one: { zh: '评测', en: 'Evaluation' },
   lead: {
     zh: '用训练数据里没有的问题，衡量检索能否给出写对 SQL 所需的内容。',
     en: 'They ask the store questions that are not in it, and measure what a reader finds.',

@@ -11,16 +11,19 @@ interface CurveProps {
   readonly say: (value: number) => string;
   /** Of the axis; by default above the highest value. */
   readonly top?: number | undefined;
-  /** Its ticks are whole numbers. */
-  readonly isCount?: boolean | undefined;
+  /** Where its ticks may be; by default at round decimal numbers. */
+  readonly steps?: readonly number[] | undefined;
 }
 
 const HEIGHT = 130;
-const COUNT_STEPS = [1, 2, 5, 10, 20, 50, 100, 500, 1_000, 5_000, 10_000, 100_000];
 const DAY_SECONDS = 86_400;
+/** A label is a minute of a day, or a day: there is no tick between two of them. */
+const TIME_STEPS = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200].concat(
+  [1, 2, 7, 14].map((days) => days * DAY_SECONDS),
+);
 
 /** Its caption says in words what the curve shows, so it is hidden from screen readers. */
-export function Curve({ times, values, say, top, isCount = false }: CurveProps) {
+export function Curve({ times, values, say, top, steps }: CurveProps) {
   const place = useRef<HTMLDivElement>(null);
   const { time_zone: timeZone } = useSession();
   const data = useRef<uPlot.AlignedData>([[], []]);
@@ -37,7 +40,7 @@ export function Curve({ times, values, say, top, isCount = false }: CurveProps) 
     const create = () => {
       plot.current?.destroy();
       plot.current = new uPlot(
-        optionsFor(element, timeZone, LOCALES[language], (value) => spoken.current(value), { top, isCount }),
+        optionsFor(element, timeZone, LOCALES[language], (value) => spoken.current(value), { top, steps }),
         data.current,
         element,
       );
@@ -57,7 +60,7 @@ export function Curve({ times, values, say, top, isCount = false }: CurveProps) 
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [timeZone, language, top, isCount]);
+  }, [timeZone, language, top, steps]);
   useEffect(() => plot.current?.setData([[...times], [...values]]), [times, values]);
   return <div className="curve" ref={place} aria-hidden />;
 }
@@ -67,7 +70,7 @@ function optionsFor(
   timeZone: string,
   locale: string,
   say: (value: number) => string,
-  { top, isCount = false }: Pick<CurveProps, 'top' | 'isCount'>,
+  { top, steps }: Pick<CurveProps, 'top' | 'steps'>,
 ): uPlot.Options {
   const colour = (name: string) => resolvedColour(element, name);
   const axis: uPlot.Axis = {
@@ -84,8 +87,14 @@ function optionsFor(
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), timeZone),
     scales: { y: { range: (_, __, highest) => [0, top ?? Math.max(1, highest * 1.15)] } },
     axes: [
-      { ...axis, size: 28, space: 70, values: (_, ticks) => ticks.map(timeLabels(timeZone, locale, ticks)) },
-      { ...axis, size: 62, values: (_, ticks) => ticks.map(say), ...(isCount ? { incrs: COUNT_STEPS } : {}) },
+      {
+        ...axis,
+        size: 28,
+        space: 70,
+        incrs: TIME_STEPS,
+        values: (_, ticks) => ticks.map(timeLabels(timeZone, locale, ticks)),
+      },
+      { ...axis, size: 62, values: (_, ticks) => ticks.map(say), ...(steps && { incrs: [...steps] }) },
     ],
     series: [{}, { stroke: colour('--accent'), width: 1.75, fill: colour('--accent-ground'), points: { show: false } }],
   };

@@ -1,7 +1,7 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { dataOf } from '../../data/client.js';
 import { useData } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
-import { LinkButton } from '../../ui/button.js';
 import { Card } from '../../ui/page.js';
 import { Loaded } from '../../ui/states.js';
 import { Ago } from '../../ui/time.js';
@@ -32,13 +32,7 @@ export function EvaluationCard() {
             <span className="quiet">
               <Ago iso={newest.created_at} />
             </span>
-            <LinkButton
-              small
-              to="/tasks/$taskId/evaluations/$evaluationId"
-              params={{ taskId: newest.task_id, evaluationId: newest.evaluation_id }}
-            >
-              {t.toEvaluation}
-            </LinkButton>
+            <Link {...addressOf(newest)}>{t.toEvaluation}</Link>
           </>
         )
       }
@@ -51,4 +45,8 @@ export function EvaluationCard() {
       </Loaded>
     </Card>
   );
+}
+
+function addressOf({ task_id: taskId, evaluation_id: evaluationId }: { task_id: string; evaluation_id: string }) {
+  return { to: '/tasks/$taskId/evaluations/$evaluationId', params: { taskId, evaluationId } } as unknown as LinkProps;
 }

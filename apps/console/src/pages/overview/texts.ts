@@ -41,7 +41,7 @@ export const overviewTexts = defineTexts({
   noRunningHelp: { zh: '最近一次结果见任务列表。', en: 'The list of tasks shows the latest results.' },
   successRate: { zh: '成功率', en: 'Success rate' },
   recent: { zh: '近 24 小时完成', en: 'Done in 24 hours' },
-  total: { zh: '任务总数', en: 'All tasks' },
+  total: { zh: '任务总数', en: 'Tasks' },
   averageTime: { zh: '平均用时', en: 'Average time' },
   anomalies: { zh: '当前异常', en: 'Anomalies' },
   noAnomalies: { zh: '没有需要处理的异常。', en: 'Nothing needs your attention.' },
@@ -55,7 +55,7 @@ export const overviewTexts = defineTexts({
     zh: '还没有完成的评测。在任务的“评测”页可以发起。',
     en: 'No evaluation is completed yet. Start one on the page Evaluations of a task.',
   },
-  toEvaluation: { zh: '查看结果', en: 'Its results' },
+  toEvaluation: { zh: '查看', en: 'Details' },
   sufficiency: { zh: '上下文充分率', en: 'Context sufficiency' },
   backup: { zh: '备份', en: 'Backups' },
   verifiedAt: { zh: '最新的已验证备份', en: 'Newest verified backup' },
@@ -67,6 +67,13 @@ export const overviewTexts = defineTexts({
     en: ({ count }: { count: number }) =>
       `${count === 1 ? 'One backup' : `${count} backups`} cannot be restored; the anomalies say why.`,
   },
+  missingCopies: {
+    zh: ({ count }: { count: number }) => `有 ${count} 份备份在第二存储上没有完好的副本，原因见“备份”页。`,
+    en: ({ count }: { count: number }) =>
+      `${count === 1 ? 'One backup has' : `${count} backups have`} no whole copy on the second storage; the page Backups says why.`,
+  },
+  copiedAt: { zh: '最新的有副本的备份', en: 'Newest backup with a copy' },
+  age: { zh: ({ age }: { age: string }) => `${age}前`, en: ({ age }: { age: string }) => `${age} ago` },
   lastBackup: { zh: '最近一次备份', en: 'Last backup' },
   never: { zh: '从未', en: 'Never' },
   noBackup: {

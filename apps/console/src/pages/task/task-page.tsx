@@ -51,7 +51,7 @@ export default function TaskPage() {
                 facts={[
                   { name: t.createdAt, value: <Time iso={task.created_at} /> },
                   { name: t.createdBy, value: <Actor name={task.created_by} /> },
-                  { name: t.database, value: <Foreign text={task.db_name ?? '—'} /> },
+                  { name: t.database, value: <Foreign text={task.db_name ?? t.defaultDatabase} /> },
                   {
                     name: t.elapsed,
                     value: view.elapsed_seconds === null ? '—' : format.duration(view.elapsed_seconds),

@@ -16,7 +16,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly TaskSummary[] })
     { name: t.task, cell: (task) => <TaskName task={task} /> },
     { name: t.status, width: '9rem', cell: ({ status }) => <StatusBadge status={status} /> },
     { name: t.steps, width: '7.5rem', cell: (task) => <StepDots task={task} /> },
-    { name: t.database, width: '14%', cell: ({ db_name: name }) => <ForeignLine text={name ?? '—'} /> },
+    { name: t.database, width: '14%', cell: ({ db_name: name }) => <ForeignLine text={name ?? t.defaultDatabase} /> },
     { name: t.createdBy, width: '12%', cell: ({ created_by: by }) => <Actor name={by} /> },
     { name: t.createdAt, width: '9rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
   ];
