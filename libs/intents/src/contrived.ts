@@ -5,6 +5,7 @@ import { isBody, isExtreme, isTrait } from './families/figure-columns.js';
 import { isHappening } from './words/part.js';
 import { isPeople, isStaff } from './families/people.js';
 import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
+import { isPerSoldPiece } from './sold-once.js';
 
 /** Groups of two columns need so many rows each on average: else the answer is a list of ones. */
 const ROWS_PER_CELL = 3;
@@ -48,7 +49,8 @@ export function isContrived(intent: Intent): boolean {
     isByUnit(intent) ||
     isLongOfPeople(intent) ||
     isNoneSwitchedOff(intent, leaves) ||
-    isOverOtherEvent(intent)
+    isOverOtherEvent(intent) ||
+    isPerSoldPiece(intent)
   );
 }
 

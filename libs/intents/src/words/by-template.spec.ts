@@ -200,7 +200,7 @@ describe('Chinese templates', () => {
     const shown = [ref(booking, 'fee'), ref(booking, 'booked_at')];
     expect(phrases(intentOf(booking, { shown, where: is(ref(booking, 'status'), 'pending') }), 'zh')).toEqual([
       '列出待处理的预约及其费用和预约日期。',
-      '查询待处理的预约的费用和预约日期。',
+      '查询待处理的预约，包括费用和预约日期。',
     ]);
   });
 

@@ -14,9 +14,9 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     'How many pending orders from customers in Germany are there?',
     '来自“Germany”的客户的待处理订单有多少笔？',
   ],
-  sum: ['What was the total freight of orders in 2023?', '2023年订单总运费是多少？'],
+  sum: ['What was the total freight of orders in 2023?', '2023年的订单总运费是多少？'],
   by_entity: ['Count the orders by customer.', '下过订单的客户分别有多少笔订单？'],
-  conditional_rate: ['What percentage of orders were shipped after the required date?', '订单中，延误的占百分之多少？'],
+  conditional_rate: ['What percentage of orders were shipped after the required date?', '全部订单中，延误的占百分之多少？'],
   growth: [
     'How did the number of orders change from month to month, in percent?',
     '每个月的订单数比上个月增长了百分之多少？',
@@ -27,7 +27,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   ratio: [
     'What is the average number of orders per customer, counting only customers who placed any?',
-    '平均每位下过订单的客户有多少笔订单？',
+    '下过订单的客户平均每位有多少笔订单？',
   ],
   having: ['Which customers placed more than 10 orders?', '哪些客户的订单超过 10 笔？'],
   rank_in_group: [

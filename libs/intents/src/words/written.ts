@@ -26,9 +26,11 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
               // A number that is set off before is set off after: `超过 34 的`.
               .replace(/( \d[\d.,]*)(?=\p{Script=Han})/gu, '$1 ')
               // 客户从下单到发货的天数
-              .replace(/的(?=从\p{Script=Han}{1,6}到\p{Script=Han}{1,6}的)/gu, '')
+              .replace(/的(?=从\p{Script=Han}{1,6}到\p{Script=Han}{1,6}(?:的|用时))/gu, '')
               // 帐号 is the older spelling.
               .replace(/帐(?=[号户单目务龄期])/gu, '账')
+              // 模版 is a common slip.
+              .replace(/模版/gu, '模板')
               .replace(/ {2,}/g, ' ')
               .replace(/ +([，。？、）])/gu, '$1')
               .replace(/([（、]) +/gu, '$1'),

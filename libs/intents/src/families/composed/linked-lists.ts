@@ -7,9 +7,11 @@ import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
 import { shortRole } from '../../words/en/nouns.js';
 import { doneBy, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
-import { didZh, rowsZh, type PhraseZh } from '../../words/zh/conditions.js';
+import { didZh, KINDS, rowsZh } from '../../words/zh/conditions.js';
 import { mayBeNone } from '../../words/part.js';
 import { doingZh } from '../../words/zh/doers.js';
+import { datedZh } from '../../words/zh/period.js';
+import { recordedZh } from '../../words/zh/records.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
 import { isTrait } from '../figure-columns.js';
@@ -96,7 +98,7 @@ export const ownersOfRows: Family = {
           ) {
             // 已停用部门的负责人, and not those who have such departments
             const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names, true);
-            return [`${datedZh(rows)}的${role.text}有哪些？`];
+            return [`${datedZh(rows.when, rows.text)}的${role.text}有哪些？`];
           }
           // 2026年卖出了哪些汽车
           const done = /^\p{Script=Han}{2}过$/u.test(did.text) && !/^[位名家户]$/u.test(role.measureWord ?? '');
@@ -112,20 +114,18 @@ export const ownersOfRows: Family = {
   },
 };
 
-/** `2026年的交易`; a longer phrase has its own 的. */
-function datedZh({ when, text }: PhraseZh): string {
-  return when === '' ? text : `${when}的${text}`;
-}
-
-/** 租借记录: a list is of records, and not of deeds. */
-export function recordedZh(noun: string): string {
-  return /(租借|租赁|借阅|登录|访问|浏览|签到)$/u.test(noun) ? `${noun}记录` : noun;
+/** What things belong to: 所属大区, 所属部门. */
+function isWholeZh(role: string): boolean {
+  return KINDS.test(role) && !/^(所属|上级)/u.test(role) && !/(级别|等级|品牌|语言|型号|仓库|位置|库存)$/u.test(role);
 }
 
 /** 及经手员工, 及对应的客户: events belong to none of them; a thing has its category. */
 export function toWhomZh(role: string, subject: Entity): string {
   const doing = doingZh(role, subject);
-  return subject.kind === 'event' ? `及${doing ?? '对应的'}${role}` : `及其${role}`;
+  if (subject.kind === 'event') {
+    return `及${doing ?? '对应的'}${role}`;
+  }
+  return `及其${isWholeZh(role) ? '所属' : ''}${role}`;
 }
 
 const SHORT_LIST = 200;
@@ -170,13 +170,17 @@ export const rowsWithOwners: Family = {
           const rows = rowsZh(recordedZh(names.entity(subject).text), subject, where && ofOwner(where), names);
           const { text } = names.end(entity, path);
           // Rows without one are not listed.
-          const having = mayBeNone(path, subject) ? `有${text}的` : '';
+          const having = mayBeNone(path, subject)
+            ? `${/(部门|科室|班级|小组|团队)$/u.test(text) ? '已分配' : '有'}${text}的`
+            : '';
           const doing = doingZh(text, subject);
           const whom = `哪${names.end(entity, path).measureWord ?? '个'}${text}`;
           return [
-            `列出${having}${datedZh(rows)}${toWhomZh(text, subject)}。`,
+            `列出${having}${datedZh(rows.when, rows.text)}${toWhomZh(text, subject)}。`,
             ...(having === ''
-              ? [`${rows.when}${rows.text}分别${doing === null ? `对应${whom}` : `由${whom}${doing}`}？`]
+              ? [
+                  `${datedZh(rows.when, rows.text)}分别${doing === null ? `${isWholeZh(text) ? '属于' : '对应'}${whom}` : `由${whom}${doing}`}？`,
+                ]
               : []),
           ];
         },

@@ -180,8 +180,8 @@ export const inactive: Family = {
           const [role, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
           const did = didZh(role, subject, null, names).text;
           return [
-            `截至数据最后日期，哪些${did}的${role.text}已超过 90 天没有新的${row.text}？`,
-            `列出${did}、但截至数据最后日期已超过 90 天没有新${row.text}的${role.text}，以及最近一${row.measureWord ?? '条'}${row.text}的时间。`,
+            `截至数据中的最新日期，哪些${did}的${role.text}已超过 90 天没有新的${row.text}？`,
+            `列出${did}、但截至数据中的最新日期已超过 90 天没有新${row.text}的${role.text}，以及最近一${row.measureWord ?? '条'}${row.text}的时间。`,
           ];
         },
       });

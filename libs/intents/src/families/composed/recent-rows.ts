@@ -6,7 +6,8 @@ import { rowsZh } from '../../words/zh/conditions.js';
 import { withOwnerEn } from '../../words/en/verbs.js';
 import { mayBeNone } from '../../words/part.js';
 import type { Family } from '../family.js';
-import { recordedZh, toWhomZh } from './linked-lists.js';
+import { recordedZh, wordOfRecordsZh } from '../../words/zh/records.js';
+import { toWhomZh } from './linked-lists.js';
 import { ownersOf, ownTime } from './rows-of-each.js';
 import { Scene } from './scene.js';
 
@@ -58,7 +59,7 @@ export const recentRows: Family = {
           const { text, measureWord } = names.entity(subject);
           const rows = rowsZh(recordedZh(text), subject, where, names);
           return [
-            `列出最近的 ${ROWS} ${measureWord ?? '条'}${rows.text}${toWhomZh(names.end(entity, path).text, subject)}。`,
+            `列出最近的 ${ROWS} ${wordOfRecordsZh(text, measureWord)}${rows.text}${toWhomZh(names.end(entity, path).text, subject)}。`,
           ];
         },
       });

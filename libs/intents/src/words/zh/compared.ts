@@ -1,7 +1,7 @@
 import type { Having, Measure } from '../../intent.js';
 import { bareFigureZh, figureZh, withoutOwnerZh } from './figures.js';
 import { byZh } from './groups.js';
-import { extremesZh, measureExtremesZh, mostOfZh, quantityNounZh } from './nouns.js';
+import { extremesZh, measureExtremesZh, mostOfZh, numberOfZh, quantityNounZh } from './nouns.js';
 import { amongZh, type PartsZh } from './questions.js';
 import { amountZh } from './values.js';
 
@@ -59,7 +59,7 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
   }
   if (group.isFlag) {
     return group.states
-      ? [`${when}${isCount ? rows.text : figure}中，${group.states}的各占百分之多少？`, ...commands]
+      ? [`${when}${isCount ? numberOfZh(rows.text) : figure}中，${group.states}的各占百分之多少？`, ...commands]
       : commands;
   }
   const each = group.form === 'time' ? group.each : `各${group.noun}`;
@@ -67,7 +67,7 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
     return commands;
   }
   const whole = isCount
-    ? `${when === '' && rows.text === parts.owner.name.text ? '全部' : when && `${when}的`}${rows.text}`
+    ? `${when === '' && rows.text === parts.owner.name.text ? '全部' : when && `${when}的`}${numberOfZh(rows.text)}`
     : `${when}${figure}`;
   return [`${whole}中，${each}分别占百分之多少？`, ...commands];
 }
@@ -75,7 +75,7 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
 /** 全部客户: what the percentages are of. */
 function wholeZh({ when, owner }: PartsZh): string {
   const { text } = owner.name;
-  return when !== '' || text.startsWith('`') ? '总数' : `全部${text}`;
+  return when !== '' || text.startsWith('`') ? '总数' : `全部${numberOfZh(text)}`;
 }
 
 const BUCKET = /(年份|月份|季度|周|日期)$/u;
@@ -106,13 +106,17 @@ function ranked(top: number, parts: PartsZh): string[] {
   const isMost = intent.order?.direction !== 'asc';
   const isEntity = within.form === 'entity';
   const isPlace = within.noun.includes('所在');
+  // 各国供应商的产品中, and not 各供应商所在国家中
+  const isOfPlace = isPlace && !measure && !within.each.includes('所在');
   const open = within.isFlag
     ? `按${within.noun}分组，每组中`
     : isEntity
       ? `对于${within.each}，`
       : `${within.each}中，`;
   // 各楼层中, and not 按楼层分组，列出各组中: nobody speaks so of what has a name.
-  const command = within.isFlag ? `按${within.noun}分组，列出${when}各组中` : `列出${when}各${within.noun}中`;
+  const command = within.isFlag
+    ? `按${within.noun}分组，列出${when}各组中`
+    : `列出${when}${isOfPlace ? within.each : `各${within.noun}中`}`;
   if (measure && second) {
     const { noun, measureWord } = second;
     const bare = bareFigureZh(measure, parts);
@@ -127,10 +131,12 @@ function ranked(top: number, parts: PartsZh): string[] {
   const ordered = intent.shown[intent.order?.by ?? 0];
   const label = ordered ? quantityNounZh(ordered, names) : '';
   const end = ordered ? extremesZh(ordered, label)[isMost ? 0 : 1] : '';
+  // 最高的销售税率, and not 税率最高的销售税率
+  const by = where.length === 0 && rows.text.endsWith(label) ? '' : label;
   const which = top === 1 ? `${rows.text}是哪${word}` : ` ${top} ${word}${rows.text}分别是哪些`;
   return [
-    ...(isPlace ? [] : [`${when}${open}${label}${end}的${which}？`]),
-    `${command}${label}${end}的${top === 1 ? '' : ` ${top} ${word}`}${rows.text}。`,
+    ...(isPlace ? [] : [`${when}${open}${by}${end}的${which}？`]),
+    `${command}${by}${end}的${top === 1 ? '' : ` ${top} ${word}`}${rows.text}。`,
   ];
 }
 

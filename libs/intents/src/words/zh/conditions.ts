@@ -4,7 +4,7 @@ import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
 import type { Names } from '../names.js';
 import { byPath, isTitle } from '../part.js';
-import { deedOf, deedOverLink, deniedZh, isUsed, type DeedZh } from './deeds.js';
+import { deedOf, deedOverLink, deniedZh, isUsed, linkOfThings, type DeedZh } from './deeds.js';
 import { doingZh } from './doers.js';
 import { isWhenZh } from './happenings.js';
 import { ownZh, type ColumnLeaf, type OwnerZh } from './own-conditions.js';
@@ -52,6 +52,7 @@ export function rowsZh(
     group &&
     linked.length === 1 &&
     !isSame &&
+    !isOfSort(group, entity, names) &&
     (said.length === 0 || (said.length === 1 && first && isShort(first)))
   ) {
     const linkedTo = linkedZh(group, owner, names);
@@ -62,6 +63,24 @@ export function rowsZh(
   }
   const all = [...linked.flatMap((leaves) => leaves.map((leaf) => predicateZh(leaf, owner, names))), ...said];
   return { text: nounWith(noun, all, within), when };
+}
+
+/** 销售区域分组为“北区”的销售人员: people have the traits of what they are sorted by. */
+function isOfSort(group: readonly ColumnLeaf[], entity: Entity, names: Names): boolean {
+  const [leaf, another] = group;
+  const role = names.end(entity, leaf?.of.path ?? []).text;
+  return (
+    leaf !== undefined &&
+    another === undefined &&
+    /^[位名]$/u.test(names.entity(entity).measureWord ?? '') &&
+    titleZh(leaf, names) === null &&
+    /(类别|分类|流派|区域|地区|部门|科室|院系|班级|品牌|型号)$/u.test(role) &&
+    predicateZh(
+      unlinked(leaf),
+      { entity: endOf(entity, leaf.of.path), name: names.end(entity, leaf.of.path) },
+      names,
+    ).text.includes('为')
+  );
 }
 
 /** 用户会话 of 已暂停用户 are 会话. */
@@ -231,7 +250,10 @@ export function hasZh({ subject, role, path, where }: HadZh, names: Names): Phra
   const entity = endOf(subject, path);
   const end = names.end(subject, path).text;
   const noun = withoutOwner(end, role.text);
-  const deed = path.length === 1 ? deedOf(role.text, role.measureWord, entity) : deedOverLink(role.text, end);
+  const deed =
+    path.length === 1
+      ? deedOf(role.text, role.measureWord, entity)
+      : (deedOverLink(role.text, end) ?? linkOfThings(role.text, end));
   const isKind = path[0]?.target.kind === 'link' && KINDS.test(noun);
   return saidOfRows(isKind ? OF_KIND : deed, { entity, noun, where }, names);
 }
@@ -263,7 +285,9 @@ interface Rows {
   readonly where: Condition | null;
 }
 
-function saidOfRows(deed: DeedZh | null, { entity, noun, where }: Rows, names: Names): PhraseZh {
+function saidOfRows(deed: DeedZh | null, { entity, noun: own, where }: Rows, names: Names): PhraseZh {
+  // A row of stock may hold none: 有库存 would be more than that there is one.
+  const noun = own.replace(/库存$/u, '库存记录');
   const parts = conjuncts(where);
   const when = parts
     .filter(isWhenZh)

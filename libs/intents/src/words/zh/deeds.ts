@@ -13,11 +13,12 @@ export interface DeedZh {
   readonly alone?: string;
 }
 
-type Role = 'party' | 'staff' | 'medic' | 'carrier' | 'supplier' | 'thing';
+type Role = 'party' | 'staff' | 'medic' | 'carrier' | 'supplier' | 'remedy' | 'thing';
 
 const MEDICS = /(医生|医师|护士|治疗师|药师|主刀|技师)$/u;
 const DRIVERS = /(司机|驾驶员|快递员|配送员|骑手|车辆|货车|卡车)$/u;
 const SUPPLIERS = /(供应商|厂商|制造商|生产商|供货商)$/u;
+const REMEDIES = /(药品|药物|药|疗法|器械)$/u;
 const PARTY_WORD = /^[位名家户]$/u;
 
 const self = (verb: string): DeedZh => ({ ofThings: `${verb}过`, alone: `${verb}过` });
@@ -44,7 +45,14 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
   [/预约$/u, { party: { alone: '预约过', ofRows: '有过' }, staff: rows('办理过') }],
   [/(预订|预定)$/u, { party: self('预订'), staff: rows('办理过') }],
   [/(付款|缴费|支付)$/u, { party: { alone: '付过款', ofRows: '有过' }, staff: rows('经手过') }],
-  [/治疗$/u, { party: rows('接受过'), medic: { withPeople: '治疗过', ofRows: '负责过' } }],
+  [
+    /治疗$/u,
+    {
+      party: rows('接受过'),
+      medic: { withPeople: '治疗过', ofRows: '负责过' },
+      remedy: { alone: '用于过治疗', ofRows: '用于过' },
+    },
+  ],
   [/(检查|检验|手术|化验)$/u, { party: rows('接受过'), medic: rows('做过') }],
   [
     /(就诊|门诊)$/u,
@@ -95,6 +103,9 @@ function roleOf(role: string, measureWord: string | null): Role {
   if (SUPPLIERS.test(role)) {
     return 'supplier';
   }
+  if (REMEDIES.test(role)) {
+    return 'remedy';
+  }
   return PARTY_WORD.test(measureWord ?? '') ? 'party' : 'thing';
 }
 
@@ -120,10 +131,27 @@ export function deedOverLink(role: string, other: string): DeedZh | null {
   return verb === undefined ? null : rows(verb);
 }
 
+const PERSON = /(客户|用户|会员|员工|演员|作者|导演|学生|教师|老师|医生|患者|人员|成员|角色|艺术家|歌手|人|者|员|商)$/u;
+/** What has other things in it, or is for them: 列表 with 曲目, 仓库 with 产品. */
+const HOLDERS =
+  /(列表|清单|套餐|组合|合集|专辑|系列|目录|班级|小组|团队|课程|项目|订单|库位|仓库|货架|门店|标签|类别|分类)$/u;
+
+/** A document is linked with products, it does not have them; null where one of the two is a person, or holds the other. */
+export function linkOfThings(role: string, other: string): DeedZh | null {
+  return [role, other].some((noun) => PERSON.test(noun)) || HOLDERS.test(role) || HOLDERS.test(other)
+    ? null
+    : rows(LINKED);
+}
+
+const LINKED = '关联了';
+
 /** 没有下过订单, 没有付款, 不属于类别“甲”: rows that are only there are denied without 过. */
 export function deniedZh(said: string): string {
   if (said.startsWith('属于')) {
     return `不${said}`;
+  }
+  if (said.startsWith(LINKED)) {
+    return `未${said.replace('了', '')}`;
   }
   return `没有${said.replace(/^(?:有过?|拥有)|(?<=^(?:分配|加入))了|(?<=^患)有/u, '')}`;
 }

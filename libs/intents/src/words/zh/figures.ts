@@ -5,6 +5,7 @@ import { didZh, predicateZh, thoseZh } from './conditions.js';
 import { hasAll } from './groups.js';
 import { countNounZh, measureNounZh, quantityNounZh, STOCK } from './nouns.js';
 import type { PartsZh } from './questions.js';
+import { recordedZh } from './records.js';
 
 /** The measure with its rows: `来自“德国”的客户的订单总运费`. */
 export function figureZh(measure: Measure, parts: PartsZh): string {
@@ -53,13 +54,13 @@ export function thoseWhoZh({ entity, path }: Distinct, { intent, names, where }:
 }
 
 /** The measure where its rows are already spoken of: `订单数`, `总运费`. */
-export function bareFigureZh(measure: Measure, { intent, names, owner, rows }: PartsZh): string {
+export function bareFigureZh(measure: Measure, parts: PartsZh): string {
+  const { intent, names, owner, rows } = parts;
   if (measure.form === 'rate') {
     return `${predicateZh(measure.where, owner, names).text}的比例`;
   }
   const figure = measureNounZh(measure, intent.subject, names);
-  const [often = ''] =
-    intent.subject.kind === 'snapshot' ? (/^每[日天周月季年]/u.exec(names.entity(intent.subject).text) ?? []) : [];
+  const often = oftenZh(measure, parts);
   const base = measure.form === 'aggregate' || measure.form === 'percentile' ? quantityNounZh(measure.of, names) : '';
   // The lowest balance of any day is not that of today.
   const noun = often !== '' && rows.text.includes(often) ? figure : daily(figure, base, often);
@@ -74,16 +75,10 @@ function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
     return `${above}与${measureNounZh(under, intent.subject, names)}之比`;
   }
   const below = under.form === 'count' ? names.entity(intent.subject) : names.end(under.entity, under.path);
-  const owner = under.form === 'count' ? below.text : ownersWith(under, parts)[0];
   const each = below.measureWord ?? '个';
   const plain = above.replace(/^总|总(?=金额|数)/u, '');
   const what = withoutOwnerZh(plain, below.text);
-  if (owner !== below.text) {
-    const [time] = parts.groups;
-    const then = time?.form === 'time' ? (THEN[time.noun] ?? '') : '';
-    return `${then}${/^[位名]$/u.test(each) ? `${owner}人均${what}` : `${owner}平均每${each}的${what}`}`;
-  }
-  return `平均每${each}${owner}的${what}`;
+  return `平均每${each}${below.text}的${what}`;
 }
 
 /** 会话数 of users, and not 用户会话数. */
@@ -91,26 +86,23 @@ export function withoutOwnerZh(noun: string, owner: string): string {
   return noun.startsWith(owner) && noun.length > owner.length + 1 ? noun.slice(owner.length) : noun;
 }
 
-/** Owners without rows do not count: 下过订单的客户; 经理, with the note （仅统计有客户的经理）. */
+/** Owners without rows do not count: 下过订单的, of customers; null where all have rows. */
 export function ownersWith(
   { entity, path }: Extract<Measure, { form: 'distinct' }>,
   { intent, names, when, groups }: PartsZh,
-): readonly [owner: string, note: string] {
-  const role = names.end(entity, path);
+): string | null {
   const [group] = groups;
   if (hasAll({ path, entity }) && when === '' && group === undefined) {
-    return [role.text, ''];
+    return null;
   }
+  const role = names.end(entity, path);
   const [measure] = intent.measures;
   const sold =
     intent.subject.kind === 'line' && measure?.form === 'ratio'
       ? soldInZh(measureNounZh(measure.over, intent.subject, names))
       : null;
   const did = sold ?? didZh(role, intent.subject, null, names).text.replace(`有${role.text}`, '有');
-  if (!did.startsWith('有')) {
-    return [`${did}的${role.text}`, ''];
-  }
-  return [role.text, `（仅统计${group?.form === 'time' ? (THEN[group.noun] ?? '') : ''}${did}的${role.text}）`];
+  return `${group?.form === 'time' ? (THEN[group.noun] ?? '') : ''}${did}的`;
 }
 
 export const THEN: Readonly<Record<string, string>> = { 年份: '当年', 季度: '当季', 月份: '当月', 日期: '当天' };
@@ -119,6 +111,12 @@ export const THEN: Readonly<Record<string, string>> = { 年份: '当年', 季度
 function soldInZh(noun: string): string | null {
   const what = noun.includes('采购') ? '采购' : /销/u.test(noun) ? '销售' : null;
   return what === null ? null : `有${what}`;
+}
+
+/** 最低售价 says that it is of a 销售. */
+export function saysDeedZh(figure: string, noun: string): boolean {
+  const label = figure.replace(/^(总|平均|最[高低多少长短大小])/u, '');
+  return recordedZh(noun) !== noun && [...noun].some((letter) => label.startsWith(letter));
 }
 
 /** Figures that say by themselves what they are of. */
@@ -131,19 +129,35 @@ function isOfEachLine(measure: Measure, { subject }: Pick<PartsZh['intent'], 'su
 }
 
 /** 平均钱包余额 of merchants whose wallet balances are noted day by day: the word alone does not say of what. */
-function factZh(noun: string, base: string, { intent, names, groups }: PartsZh): string {
-  const [often = ''] = /^每[日天周月季年]/u.exec(names.entity(intent.subject).text) ?? [];
-  const subject = names.entity(intent.subject).text.slice(often.length);
+function factZh(noun: string, measure: FigureOfRows, parts: PartsZh): string {
+  const { intent, names } = parts;
+  const often = oftenZh(measure, parts);
+  const base = measure.form === 'distinct_values' ? '' : quantityNounZh(measure.of, names);
+  const subject = names.entity(intent.subject).text.replace(OFTEN, '');
   if (base === '' || [...base].length > 2 || subject === base || !subject.endsWith(base) || !noun.includes(base)) {
     return daily(noun, base, often);
   }
-  const owner = groups.map((group) => group.noun).find((role) => subject.startsWith(role));
+  const owner = intent.dimensions
+    .flatMap((dimension) => {
+      const of = dimension.form === 'entity' ? dimension : dimension.of;
+      return of.path.length > 0 ? names.end(of.entity, of.path).text : [];
+    })
+    .find((role) => subject.startsWith(role));
   const fact = owner === undefined ? subject : subject.slice(owner.length);
   return daily(
     noun.replace(base, fact.length < base.length ? subject : fact),
     fact.length < base.length ? subject : fact,
     often,
   );
+}
+
+const OFTEN = /^每[日天周月季年]/u;
+
+/** 每日 where the figure is of one day; the sum of the days is a sum. */
+function oftenZh(measure: Measure, { intent, names }: PartsZh): string {
+  const isSum = measure.form === 'aggregate' && measure.by === 'sum';
+  const [often = ''] = OFTEN.exec(names.entity(intent.subject).text) ?? [];
+  return intent.subject.kind === 'snapshot' && !isSum ? often : '';
 }
 
 /** 平均每日余额: of the days, and not of what is there now. */
@@ -159,15 +173,18 @@ function joinedToRows(measure: FigureOfRows, plainNoun: string, parts: PartsZh):
   const isOfLine = isOfEachLine(measure, intent);
   const subject = names.entity(intent.subject).text;
   const isBare = where.length === 0;
-  const [often = ''] = intent.subject.kind === 'snapshot' ? (/^每[日天周月季年]/u.exec(subject) ?? []) : [];
-  const noun = daily(plainNoun, base, often);
+  const noun = daily(plainNoun, base, oftenZh(measure, parts));
   if (base === '库存量') {
     return `${rows.text.replace(STOCK, '')}${noun}`;
   }
   const isOfLines = intent.subject.kind === 'line' && OF_LINES.test(noun);
-  if (isBare && ((isSilentSubject(intent) && !isOfLine) || (isOfLines && !isOfLine) || noun.includes(subject))) {
+  const isSumOfLines = intent.subject.kind === 'line' && measure.form === 'aggregate' && measure.by === 'sum';
+  if (
+    isBare &&
+    (isSumOfLines || (isSilentSubject(intent) && !isOfLine) || (isOfLines && !isOfLine) || noun.includes(subject))
+  ) {
     if (intent.subject.kind === 'snapshot') {
-      return factZh(noun, base, parts);
+      return factZh(noun, measure, parts);
     }
     // 运单总件数 of 运单明细
     const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);

@@ -47,7 +47,9 @@ export function flagZh(isSet: boolean, label: string, noun: string): PredicateZh
     return state(doneZh(isSet ? plain : opposite));
   }
   if (/制$/u.test(plain)) {
-    return state(isSet ? plain : `非${plain}`);
+    // 月薪制员工
+    const said = isSet ? plain : `非${plain}`;
+    return { ...state(said), noun: /^\p{Script=Han}{2,4}$/u.test(noun) ? `${said}${noun}` : null };
   }
   if (/^有/u.test(plain)) {
     return state(isSet ? plain : `没${plain}`);
@@ -72,6 +74,9 @@ export function flagZh(isSet: boolean, label: string, noun: string): PredicateZh
   return { text: `${isSet ? '是' : '不是'}${named}`, isState: false, noun: compoundZh(isSet, named, noun) };
 }
 
+/** Things that others are not named after. */
+const THING = /[夹柜包袋目录]$/u;
+
 /** What rows have, and are not. */
 const POSSESSED = /(金|险|证|证书|执照|医保|贷款|补贴|津贴|权限|特权|子女|空调|过敏史|病史|附件|优惠)$/u;
 
@@ -80,8 +85,8 @@ function compoundZh(isSet: boolean, named: string, noun: string): string | null 
   if (!/^(\p{Script=Han}{2,4}|[A-Za-z]{2,6})$/u.test(named) || !/^\p{Script=Han}{2,6}$/u.test(noun)) {
     return null;
   }
-  // 非处方药 of 药品; the others are 不是非处方药的药品.
-  if (named.startsWith('非') && !isSet) {
+  // 非处方药 of 药品; the others are 不是非处方药的药品. 非文件夹文档: things are no kinds of others.
+  if (!isSet && (named.startsWith('非') || THING.test(named))) {
     return null;
   }
   const isSaid = named.endsWith(noun.slice(-1)) || named.endsWith(noun.charAt(0));

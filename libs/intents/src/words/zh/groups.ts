@@ -128,7 +128,8 @@ function columnGroup(
   const place = !isSaid && isPersonOrCompany(of, names) ? ownPlaceZh(label) : label;
   const noun = isSaid ? label : `${role}${place}`;
   // 各国客户, and not 各客户所在国家
-  return { noun, each: place === label ? `各${noun}` : `各${label === '国家' ? '国' : label}${role}` };
+  const isOfWhom = place !== label || (!isSaid && isPersonOrCompany(of, names) && /(评级|等级|级别)$/u.test(label));
+  return { noun, each: isOfWhom ? `各${label === '国家' ? '国' : label}${role}` : `各${noun}` };
 }
 
 /** Labels that rows of many entities have. */
@@ -150,9 +151,9 @@ const EACH: Readonly<Record<keyof typeof BUCKETS_ZH, string>> = {
 
 function bandsZh(bounds: readonly number[]): string {
   const areLarge = bounds.every((bound) => bound >= 10_000 && bound % 1_000 === 0);
-  const shown = bounds.map((bound) => (areLarge ? `${bound / 10_000} 万` : String(bound)));
-  const between = shown.slice(1).map((bound, index) => `${shown[index]} 到 ${bound}`);
-  return [`低于 ${shown[0]}`, ...between, `${shown.at(-1)}${areLarge ? '' : ' '}及以上`].join('、');
+  const shown = bounds.map((bound) => (areLarge ? `${bound / 10_000} 万` : `${bound} `));
+  const between = shown.slice(1).map((bound, index) => `${shown[index]}到 ${bound.trimEnd()}`);
+  return [`低于 ${shown[0]?.trimEnd()}`, ...between, `${shown.at(-1)}及以上`].join('、');
 }
 
 /** `每个月各类别`: the time first. */

@@ -149,9 +149,9 @@ describe('Chinese conditions', () => {
     // What rows are is one noun with them.
     [counted('patient', is('patient.is_vip', 't')), 'VIP 患者有多少位？'],
     [counted('patient', is('patient.is_donor', 'f')), '非捐献者有多少位？'],
-    [counted('visit', is('visit>patient.is_vip', 't')), 'VIP 患者的就诊有多少次？'],
+    [counted('visit', is('visit>patient.is_vip', 't')), 'VIP 患者共有多少次就诊？'],
     // A degree is no state, a short state is a word before the noun.
-    [counted('patient', is('patient.level', '2')), '优先级为中的患者有多少位？'],
+    [counted('patient', is('patient.level', '2')), '中优先级患者有多少位？'],
     [counted('patient', is('patient.stage', '1')), '正式患者有多少位？'],
     // What was done is said with 已.
     [counted('visit', is('visit.status', '1')), '已停用的就诊有多少次？'],
@@ -162,8 +162,8 @@ describe('Chinese conditions', () => {
     // Staff 经手 what happens.
     [counted('visit', is('visit>staff.state', 'M')), '已婚员工经手的就诊有多少次？'],
     // Forms of pay and the like stand before the noun by themselves.
-    [counted('staff', is('staff.salaried', 't')), '月薪制的员工有多少位？'],
-    [counted('staff', is('staff.salaried', 'f')), '非月薪制的员工有多少位？'],
+    [counted('staff', is('staff.salaried', 't')), '月薪制员工有多少位？'],
+    [counted('staff', is('staff.salaried', 'f')), '非月薪制员工有多少位？'],
     // More than one condition is one predicate, without a row of 的.
     [
       counted('visit', both(is('visit>patient.city', '杭州'), is('visit.target', '宁波'))),
@@ -236,7 +236,7 @@ describe('Chinese groups', () => {
       period: { unit: 'year', year: 2020 },
     };
     const byMonth = { dimensions: [{ form: 'time', of: ref('staff.hired'), bucket: 'month' }] } as const;
-    expect(first(counted('staff', where, byMonth))).toBe('2020年入职的员工中，每个月分别有多少位入职？');
+    expect(first(counted('staff', where, byMonth))).toBe('2020年每个月分别有多少位员工入职？');
   });
 
   it('names the two states of a flag', () => {
@@ -251,7 +251,7 @@ describe('Chinese groups', () => {
   it('asks how many owners rows have without a clause in a clause', () => {
     const [step] = stepsOut(index, of('visit'));
     const measures = step ? [{ form: 'distinct', path: [step], entity: step.target } as const] : [];
-    expect(first(counted('visit', is('visit.status', '1'), { measures }))).toBe('有多少位患者有过已停用就诊？');
+    expect(first(counted('visit', is('visit.status', '1'), { measures }))).toBe('多少位患者有过已停用就诊？');
     expect(first(counted('visit', null, { measures }))).toBe('有多少位患者就诊过？');
   });
 

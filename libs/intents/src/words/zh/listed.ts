@@ -2,6 +2,7 @@ import { isSameQuantity } from '../../conditions.js';
 import { headLabelZh } from './labels-of.js';
 import { extremesZh, quantityNounZh } from './nouns.js';
 import type { PartsZh } from './questions.js';
+import { recordedZh } from './records.js';
 import { joinedZh } from './values.js';
 import { whetherZh } from './whether.js';
 
@@ -49,8 +50,12 @@ export function listedZh(parts: PartsZh): string[] {
     if (whether?.isStacked) {
       return whether.isUnsaid ? [] : [`哪些${parts.owner.name.text}${whether.did}？`];
     }
-    return [`${when}${rows.text}有哪些？`, `列出${when}${rows.text}。`];
+    const records = recordedZh(rows.text);
+    return [`${when}${records}有哪些？`, `列出${when}${records}。`];
   }
   const columns = joinedZh(labels, '和');
-  return [`列出${when}${rows.text}及其${columns}。`, `查询${when}${rows.text}的${columns}。`];
+  const records = recordedZh(rows.text);
+  // 汽车的收款记录的金额: three nouns in a row
+  const more = intent.subject.kind === 'event' && records.includes('的') ? `，包括${columns}` : `的${columns}`;
+  return [`列出${when}${records}及其${columns}。`, `查询${when}${records}${more}。`];
 }

@@ -40,6 +40,12 @@ export function countNounZh(noun: string): string {
   return `${noun}${isOfLines ? '条数' : '数'}`;
 }
 
+/** 付款笔数, of which a share is asked: the share of payments would be that of the money. */
+export function numberOfZh(noun: string): string {
+  const counted = countNounZh(noun);
+  return counted.endsWith('笔数') ? counted : noun;
+}
+
 /** 订单 (最多), 付款笔数 (最多). */
 export function mostOfZh(noun: string): string {
   return DONE.test(noun) ? countNounZh(noun) : noun;
@@ -131,6 +137,10 @@ function totalOf(noun: string): string {
     return `总${noun}`;
   }
   const quantity = /^(.{2,}?)(金额|数量|次数|人数|件数|天数|数|重量|面积|时长)$/u.exec(noun);
+  if (quantity?.[2] === '数量') {
+    // 收货总量
+    return `${quantity[1]}总量`;
+  }
   return quantity ? `${quantity[1]}总${quantity[2]}` : `总${noun}`;
 }
 

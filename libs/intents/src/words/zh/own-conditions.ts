@@ -17,6 +17,9 @@ export type ColumnLeaf = Exclude<Leaf, { form: 'exists' }>;
 /** Says little without what it is the state of: 状态正常. */
 const PLAIN_STATE = /^(正常|异常|良好|空闲|一般|其他|生效|新建|草稿)$/u;
 
+/** Two letters that say enough: 未读的通知. */
+const SHORT_STATE = /^([已未].|失败|成功)$/u;
+
 /** What the condition is said of. */
 export interface OwnerZh {
   readonly entity: Entity;
@@ -48,8 +51,12 @@ export function ownZh(leaf: ColumnLeaf, owner: OwnerZh, names: Names): Predicate
         ? state(lateZh(names.field(leaf.other.field).text))
         : plainly(`${label}${AFTER[leaf.by]}${names.field(leaf.other.field).text}`);
     case 'average':
+      if (label.startsWith('平均')) {
+        // 平均单价高于平均值
+        names.refuse();
+      }
       return plainly(
-        `${label}${leaf.by === '>' ? '高于' : '低于'}${leaf.isOfAll ? `全部${names.entity(leaf.of.entity).text}的` : ''}平均值`,
+        `${label}${leaf.by === '>' ? '高于' : '低于'}${leaf.isOfAll ? `全部${names.entity(leaf.of.entity).text}的平均${label}` : '平均值'}`,
       );
   }
 }
@@ -99,7 +106,7 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     const isOneOfSeveral = owner.entity.fields.filter((field) => /状态$/u.test(field.label.zh.text)).length > 1;
     return negated
       ? plainly(`${label}不是${said}`)
-      : said.length < 3 || isOneOfSeveral
+      : isOneOfSeveral || (said.length < 3 && !SHORT_STATE.test(said))
         ? plainly(`${label}为${said}`)
         : state(said);
   }
@@ -135,6 +142,10 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     const outside = places.length === 2 ? `既${places.join('也')}` : `不在${shown}`;
     return plainly(/^(来自|位于)/u.test(place.text) ? outside : `${label}不是${shown}`);
   }
+  const years = modelYearsZh(values, label, noun);
+  if (years !== null && !negated) {
+    return { text: `${label}为${shown}`.trimEnd(), isState: false, noun: years };
+  }
   const kinds = texts.map((text) => usualKindZh(text, label));
   const meant = values.map(({ meaning }, at) => (meaning === null ? (kinds[at] ?? null) : (texts[at] ?? null)));
   const [kind = null] = meant;
@@ -142,10 +153,20 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   if (compound !== null) {
     return { text: `${label}为${kind}`, isState: false, noun: compound };
   }
+  if (!negated && kind !== null && meant.length === 1 && /^[高中低]$/u.test(kind)) {
+    return { text: `${label}为“${kind}”`, isState: false, noun: ofLevelZh(kind, label, noun) };
+  }
   if (!negated && kinds.length > 0 && kinds.every((one) => one !== null)) {
     return plainly(`${label}为${joinedZh(kinds, '或')}`);
   }
   return place ?? plainly(`${label}${negated ? '不是' : '为'}${shown}`.trimEnd());
+}
+
+/** 2022 款汽车, 2021 款或 2023 款汽车: of a year that models are called by; null for other columns. */
+function modelYearsZh(values: readonly Value[], label: string, noun: string): string | null {
+  const areYears = /(年款|车型年份|款式年份)$/u.test(label) && values.every(({ value }) => /^\d{4}$/.test(value));
+  const years = values.map(({ value }) => ` ${value} 款`);
+  return areYears && /^\p{Script=Han}+$/u.test(noun) ? `${joinedZh(years, '或')}${noun}` : null;
 }
 
 /** The meaning is the value itself, word by word: `in_repair` of `in repair`. */
@@ -154,8 +175,21 @@ function isOwnWord(value: string, meaning: Value['meaning']): boolean {
   return meaning === null || plain(meaning.en) === plain(value);
 }
 
+/** 低档产品, 高优先级工单: how high it is stands before the noun; null where the label has no short form. */
+function ofLevelZh(level: string, label: string, noun: string): string | null {
+  const [scale] = /(优先级|风险|难度|档)(?=次?$|等级$|级别$|$)/u.exec(label) ?? [];
+  return scale === undefined || !/^\p{Script=Han}+$/u.test(noun) ? null : `${level}${scale}${noun}`;
+}
+
+const PEOPLE = /(客户|用户|会员|顾客|经销商|代理商|商户|供应商|员工|学生|患者|个人|企业|买家|卖家)$/u;
+/** What is made for people: 面向客户的优惠, and not 客户优惠. */
+const FOR_PEOPLE = /(优惠|折扣|促销|活动|券|套餐|公告|通知|政策|福利|课程|产品)$/u;
+
 /** 急诊挂号记录, 企业用户: a kind stands before the noun; null where the two do not join. */
 function kindOfZh(text: string, label: string, noun: string): string | null {
+  if (/^(类型|类别|种类)$/u.test(label) && PEOPLE.test(text) && FOR_PEOPLE.test(noun)) {
+    return `面向${text}的${noun}`;
+  }
   return /^(类型|类别|种类)$/u.test(label) &&
     /^(?!其他|普通|一般)\p{Script=Han}{2,4}$/u.test(text) &&
     /^\p{Script=Han}{2,6}$/u.test(noun) &&

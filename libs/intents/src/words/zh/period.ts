@@ -1,8 +1,13 @@
 import type { Period } from '../../intent.js';
 
+/** `2026年的交易`; a longer phrase has its own 的. */
+export function datedZh(when: string, text: string): string {
+  return when === '' || text.includes('的') ? `${when}${text}` : `${when}的${text}`;
+}
+
 const QUARTERS = ['一', '二', '三', '四'];
 
-/** `2023年`, `2023年第一季度`, `最近 30 天（截至数据最后日期）`. */
+/** `2023年`, `2023年第一季度`, `最近 30 天（截至数据中的最新日期）`. */
 export function whenZh(period: Period): string {
   switch (period.unit) {
     case 'year':
@@ -16,6 +21,6 @@ export function whenZh(period: Period): string {
       return `${year}年${Number(month)}月${Number(day)}日`;
     }
     case 'last':
-      return `最近 ${period.count} ${period.of === 'day' ? '天' : '个月'}（截至数据最后日期）`;
+      return `最近 ${period.count} ${period.of === 'day' ? '天' : '个月'}（截至数据中的最新日期）`;
   }
 }

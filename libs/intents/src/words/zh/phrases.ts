@@ -1,19 +1,39 @@
-import type { Condition, Intent, Measure, Order } from '../../intent.js';
+import { isJunction, isSameQuantity } from '../../conditions.js';
+import type { Condition, Dimension, Intent, Measure, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedZh, conditionOnGroupsZh } from './compared.js';
 import { didZh, rowsZh, thoseZh } from './conditions.js';
+import { linkOfThings } from './deeds.js';
 import { doingZh } from './doers.js';
-import { bareFigureZh, figureZh, ownersWith, THEN, thoseWhoZh, withoutOwnerZh } from './figures.js';
+import { bareFigureZh, figureZh, ownersWith, saysDeedZh, THEN, thoseWhoZh, withoutOwnerZh } from './figures.js';
 import { byZh, eachZh, isEachSaid } from './groups.js';
 import { listedZh } from './listed.js';
-import { countNounZh, measureExtremesZh } from './nouns.js';
+import { countNounZh, measureExtremesZh, measureNounZh, numberOfZh } from './nouns.js';
+import { datedZh, whenZh } from './period.js';
 import { amongZh, includingZh, partsZh, type PartsZh } from './questions.js';
+import { recordedZh } from './records.js';
 import { topGroupsZh } from './top-groups.js';
 import { whetherZh } from './whether.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesZh(intent: Intent, names: Names): string[] {
-  return [...new Set(wordings(intent, partsZh(intent, names)).map(shortMean))];
+  const parts = partsZh(intent, names);
+  return [...new Set(wordings(intent, parts).map((text) => withDateZh(shortMean(text), parts)))];
+}
+
+/** 1997年的订单数, 最近 30 天的总销售额: the period takes 的 before a noun that nothing else is said of. */
+function withDateZh(text: string, { when, owner, intent, names }: PartsZh): string {
+  const [before = '', after = ''] = when === '' ? [] : splitAt(text, when);
+  const nouns = [owner.name.text, ...intent.measures.map((measure) => measureNounZh(measure, intent.subject, names))];
+  // 1997年总销量最多的产品: the period is of the whole clause.
+  const isOfClause = /^[^，。？]*(?:最\p{Script=Han}的|超过|高于|低于|少于)/u.test(after);
+  const isNoun = !isOfClause && nouns.some((noun) => after.startsWith(noun));
+  return isNoun ? `${before}${when}的${after}` : text;
+}
+
+function splitAt(text: string, part: string): readonly [before: string, after: string] | readonly [] {
+  const at = text.indexOf(part);
+  return at < 0 ? [] : [text.slice(0, at), text.slice(at + part.length)];
 }
 
 /** 日均余额, and not 平均每日余额. */
@@ -76,10 +96,13 @@ function counted(parts: PartsZh): string[] {
   if (!group) {
     const whether = whetherZh(parts);
     if (whether?.isStacked) {
-      return whether.isUnsaid ? [] : [`有多少${word}${parts.owner.name.text}${whether.did}？`];
+      const there = whether.did.startsWith('有') ? '' : '有';
+      return whether.isUnsaid ? [] : [`${there}多少${word}${parts.owner.name.text}${whether.did}？`];
     }
     const question =
-      where.length === 0 ? `${when}一共有多少${word}${rows.text}？` : `${when}${rows.text}有多少${word}？`;
+      where.length === 0
+        ? `${when}一共有多少${word}${rows.text}？`
+        : (countedOfOwner(parts) ?? `${when}${rows.text}有多少${word}？`);
     // 医生数 alone is no question.
     return [question, `统计${when}${figure}。`, ...(where.length === 0 && when === '' ? [] : [`${when}${figure}`])];
   }
@@ -105,7 +128,9 @@ function counted(parts: PartsZh): string[] {
       ? [`${when}${eachZh(groups)}分别有多少${word}${rows.text}？`, command]
       : [command];
   }
-  if (!isAll) {
+  // 每个月有多少份合同开始
+  const isOfStart = group.happening === '开始' || group.happening === '结束';
+  if (!isAll || (isOfStart && isBare)) {
     const had = group.form === 'entity' && isBare && when === '' ? countedOfThose(parts) : [];
     return [...had, command, ...looked];
   }
@@ -115,6 +140,15 @@ function counted(parts: PartsZh): string[] {
     }
     // 家 of companies and 家 of branches: the noun tells which are counted.
     const noun = group.measureWord === word ? parts.owner.name.text : '';
+    const then = periodOfGroupZh(parts);
+    if (then !== null) {
+      // 2010年入职的员工中，每个季度有多少位入职 says it twice.
+      const [each, bucket] = [group.each, group.noun].map((text) => text.replace(group.happening, ''));
+      return [
+        `${then}${each}分别有多少${word}${parts.owner.name.text}${group.happening}？`,
+        `按${bucket}统计${figure}。`,
+      ];
+    }
     if (group.happening !== '') {
       return [
         `${amongZh(parts)}${group.each.slice(0, -group.happening.length)}分别有多少${word}${group.happening}？`,
@@ -130,6 +164,32 @@ function counted(parts: PartsZh): string[] {
         ? `${when}${group.each}分别有多少${word}${rows.text}？`
         : `${when}${group.each.slice(0, -group.happening.length)}分别有多少${word}${rows.text}${group.happening}？`;
   return [question, command, `${when}${group.each}的${figure}`];
+}
+
+/** 2022 款汽车共有多少笔销售记录: 汽车的销售 is no noun. Null for other rows. */
+function countedOfOwner({ rows, owner, when, where, word, names, intent }: PartsZh): string | null {
+  const [only, another] = where;
+  const path = only && !isJunction(only) && only.form !== 'exists' ? only.of.path : [];
+  const of = rows.text.slice(0, -owner.name.text.length - 1);
+  const isOfOwner =
+    another === undefined &&
+    path.length > 0 &&
+    recordedZh(owner.name.text) !== owner.name.text &&
+    rows.text === `${of}的${owner.name.text}` &&
+    of.endsWith(names.end(intent.subject, path).text);
+  const records = word === '次' ? owner.name.text : recordedZh(owner.name.text);
+  return isOfOwner ? `${when}${of}共有多少${word}${records}？` : null;
+}
+
+/** The only condition is a period of the time that the rows are grouped by: 2010年 of the quarters of hire. */
+function periodOfGroupZh({ where: [only, another], intent: { dimensions } }: PartsZh): string | null {
+  const [dimension] = dimensions;
+  return another === undefined &&
+    only?.form === 'period' &&
+    dimension?.form === 'time' &&
+    isSameQuantity(only.of, dimension.of)
+    ? whenZh(only.period)
+    : null;
 }
 
 function countedByFlag(parts: PartsZh): string {
@@ -157,9 +217,9 @@ function belowZh({ groups, intent }: PartsZh): string | null {
     : null;
 }
 
-/** `2023年的订单`. */
-function dated({ when, rows }: PartsZh): string {
-  return `${when}${when === '' ? '' : '的'}${rows.text}`;
+/** A table of links stands between the groups and the rows. */
+function isOverLink(dimension: Dimension | undefined): boolean {
+  return dimension?.form === 'entity' && dimension.path.length > 1 && dimension.path[0]?.direction === 'in';
 }
 
 /** 经手了, 有; 属于 of what they are sorted by. */
@@ -167,8 +227,10 @@ function doingOf({ groups: [group], intent, owner }: PartsZh): string {
   if (group && intent.subject.kind !== 'event' && SORTS.test(owner.name.text) && !SORTS.test(group.noun)) {
     return '属于';
   }
+  const [dimension] = intent.dimensions;
+  const linked = group && isOverLink(dimension) ? linkOfThings(group.noun, owner.name.text)?.ofRows : undefined;
   const doing = group ? doingZh(group.noun, intent.subject) : null;
-  return doing === null ? '有' : `${doing}了`;
+  return linked ?? (doing === null ? '有' : `${doing}了`);
 }
 
 /** Some have no rows: the question is about the others. `下过订单的客户分别有多少笔订单？` */
@@ -178,6 +240,11 @@ function countedOfThose({ intent, names, rows, word }: PartsZh): string[] {
     return [];
   }
   const role = names.end(dimension.entity, dimension.path);
+  const linked = isOverLink(dimension) ? linkOfThings(role.text, rows.text)?.ofRows : undefined;
+  if (linked !== undefined) {
+    const each = `每${role.measureWord ?? '个'}${role.text}`;
+    return [`${each}${linked}多少${word}${rows.text}（仅统计${linked}${rows.text}的${role.text}）？`];
+  }
   const did = didZh(role, intent.subject, null, names).text;
   return did.startsWith('有')
     ? [`每${role.measureWord ?? '个'}${role.text}有多少${word}${rows.text}（仅统计${did}的${role.text}）？`]
@@ -194,7 +261,7 @@ function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: Pa
     const many = `多少${measureWord ?? '个'}`;
     const did = those.slice(0, -text.length - 1);
     if (groups.length === 0) {
-      return [`${when}有${many}${text}${did}？`, command];
+      return [`${when}${did.startsWith('有') ? '' : '有'}${many}${text}${did}？`, command];
     }
     const isEach =
       where.length === 0 && isEachSaid(groups) && groups.every(({ isFull, form }) => isFull && form === 'time');
@@ -213,21 +280,25 @@ function ratio(measure: Extract<Measure, { form: 'ratio' }>, parts: PartsZh): st
     return [];
   }
   const by = groups.length === 0 ? '' : `${byZh(groups)}统计，`;
-  const [those, note] = under.form === 'distinct' ? ownersWith(under, parts) : ['', ''];
-  // 当月付过款的客户, and not all who ever paid
-  const then = THEN[groups[0]?.form === 'time' ? groups[0].noun : ''] ?? '';
-  const isSaid = under.form === 'distinct' && those !== names.end(under.entity, under.path).text;
-  const owner = isSaid ? `${then}${those}` : those;
+  const those = under.form === 'distinct' ? ownersWith(under, parts) : null;
   const figure = figureZh(measure, parts);
+  const role = under.form === 'distinct' ? names.end(under.entity, under.path) : names.entity(intent.subject);
+  const note = those === null ? '' : `（仅统计${those}${role.text}）`;
   const command = `${byZh(groups)}统计${when}${figure}${note}。`;
   if (over.form !== 'count' || under.form !== 'distinct') {
     const many = groups.length > 0 ? '分别' : '';
     return [`${by}${when}${figure}${many}是多少${note}？`, command];
   }
-  const role = names.end(under.entity, under.path);
   const verb = doingZh(role.text, intent.subject) ?? '有';
   const what = withoutOwnerZh(rows.text, role.text);
-  return [`${by}${when}平均每${role.measureWord ?? '个'}${owner}${verb}多少${word}${what}${note}？`, command];
+  const each = `每${role.measureWord ?? '个'}`;
+  const many = `${verb}多少${word}${what}`;
+  // 下过订单的客户平均每位有多少笔订单
+  const isSaid = those !== null && !those.startsWith('有') && groups.length === 0;
+  const question = isSaid
+    ? `${when}${those}${role.text}平均${each}${many}？`
+    : `${by}${when}平均${each}${role.text}${many}${note}？`;
+  return [question, command];
 }
 
 function oneFigure(measure: Measure, parts: PartsZh): string[] {
@@ -290,7 +361,9 @@ function severalFigures(parts: PartsZh): string[] {
   }
   // 从租借到归还 says already what takes so long.
   const ofRows =
-    where.length === 0 && first.startsWith(`从${rows.text}`) ? '' : `${rows.text}${first.startsWith('从') ? '' : '的'}`;
+    where.length === 0 && (first.startsWith(`从${rows.text}`) || saysDeedZh(first, rows.text))
+      ? ''
+      : `${rows.text}${first.startsWith('从') ? '' : '的'}`;
   const command = isCount
     ? `${byZh(groups)}统计${when}${[countNounZh(rows.text), ...others].join('和')}。`
     : `${byZh(groups)}统计${when}${ofRows}${figures}。`;
@@ -310,27 +383,29 @@ function wholeOfZh([group, second]: PartsZh['groups']): string {
   return `${then ?? (second === undefined ? '其' : '各组')}全部`;
 }
 
-/** `待处理的订单占全部订单的百分之多少？` */
+/** `待处理的订单占全部订单的百分之多少？`; of what is done, the number counts and not the money: 付款笔数. */
 function rate(condition: Condition, parts: PartsZh): string[] {
   const { groups, rows, when, where, intent, names } = parts;
   const those = thoseZh(condition, parts.owner, names);
-  const asked = rowsZh(parts.owner.name.text, intent.subject, condition, names).text;
+  const asked = numberOfZh(rowsZh(parts.owner.name.text, intent.subject, condition, names).text);
   const isBare = where.length === 0;
+  const all = numberOfZh(rows.text);
+  const among = datedZh(when, all);
   if (groups.length === 0) {
     return isBare
       ? [
-          `${dated(parts)}中，${those}占百分之多少？`,
-          `统计${when}${asked}占全部${rows.text}的百分比。`,
-          `${when}${asked}占全部${rows.text}的比例是多少？`,
+          `${when === '' ? '全部' : ''}${among}中，${those}占百分之多少？`,
+          `统计${when}${asked}占全部${all}的百分比。`,
+          `${when}${asked}占全部${all}的比例是多少？`,
         ]
-      : [`${dated(parts)}中，${those}占百分之多少？`, `统计${dated(parts)}中${those}所占的百分比。`];
+      : [`${among}中，${those}占百分之多少？`, `统计${among}中${those}所占的百分比。`];
   }
   const command = isBare
-    ? `${byZh(groups)}统计${when}${asked}占${wholeOfZh(groups)}${rows.text}的百分比。`
-    : `${byZh(groups)}统计${dated(parts)}中${those}所占的百分比。`;
+    ? `${byZh(groups)}统计${when}${asked}占${wholeOfZh(groups)}${all}的百分比。`
+    : `${byZh(groups)}统计${among}中${those}所占的百分比。`;
   const isPlain =
     isBare &&
     isEachSaid(groups) &&
     !groups.some(({ isFlag, happening, form, isFull }) => isFlag || happening || (form === 'time' && !isFull));
-  return isPlain ? [`${when}${eachZh(groups)}的${rows.text}中，${those}占百分之多少？`, command] : [command];
+  return isPlain ? [`${when}${eachZh(groups)}的${all}中，${those}占百分之多少？`, command] : [command];
 }

@@ -27,6 +27,10 @@ export function atPlaceZh(label: string, place: string, noun: string, measureWor
   if (!OF_ITSELF.test(way)) {
     return null;
   }
+  if (/“[A-Z]{2}”/.test(place)) {
+    // 来自“CA”: of the state, or of Canada?
+    return plainly(`所在${word}为${place}`);
+  }
   if (STAYS.test(noun) || /^[间座套栋处]$/u.test(measureWord ?? '')) {
     return plainly(`位于${place}`);
   }

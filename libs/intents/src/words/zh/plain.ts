@@ -13,5 +13,5 @@ const isPlainClause = (clause: string): boolean =>
   (clause.match(/的/gu)?.length ?? 0) <= MOST_DE && !/各.*各/u.test(clause);
 
 function clausesOf(text: string): string[] {
-  return text.replace(QUOTED, '').split(/[，。；？]/u);
+  return text.replace(QUOTED, '').split(/[，。；？（）]/u);
 }
