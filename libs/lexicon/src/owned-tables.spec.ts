@@ -83,3 +83,14 @@ describe('synonyms', () => {
     expect(names.table('visits').en.synonyms).not.toContain('access');
   });
 });
+
+it('calls the hours of people a balance', () => {
+  const names = named(
+    table('employee', 'vacation_hours'),
+    table('worker', 'sick_leave_hours'),
+    table('plan', 'vacation_hours'),
+  );
+  expect(names.column('employee', 'vacation_hours').zh.text).toBe('可用休假时数');
+  expect(names.column('worker', 'sick_leave_hours').zh.text).toBe('可用病假时数');
+  expect(names.column('plan', 'vacation_hours').zh.text).toBe('休假时数');
+});

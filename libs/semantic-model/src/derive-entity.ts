@@ -2,6 +2,7 @@ import { relationName, type Relation, type RelationProfile } from '#libs/catalog
 import type { SchemaNames } from '#libs/lexicon';
 import { fieldOf } from './derive-field.js';
 import { withCreationTime } from './entities/creation-time.js';
+import { ofCompanies } from './entities/companies.js';
 import { timeOf, type RoledColumn } from './entities/kind.js';
 import { softDeleteOf } from './entities/soft-delete.js';
 import { titleOf } from './entities/title.js';
@@ -63,13 +64,14 @@ export function entityOf(
   );
   const time = timeOf(table, columns);
   const title = titleOf({ table: relation.name, kind, key: table.key, time }, columns);
+  const titleFacts = table.columns.filter(({ column }) => title.fields.includes(column.name));
   const softDelete = softDeleteOf(table.columns);
   const entity: Entity = {
     id,
     schema: relation.schema,
     table: relation.name,
     kind,
-    name: context.names.entity(relation),
+    name: ofCompanies(context.names.entity(relation), titleFacts),
     description: relation.comment,
     fields,
     key: table.key,

@@ -11,6 +11,14 @@ describe('isAskedFor', () => {
     expect(labels.map((label) => isAskedFor(column(label), of('customer'), true))).toEqual(labels.map(() => false));
   });
 
+  it('leaves how the software shows a row', () => {
+    const labels = ['colour type', 'css class', 'menu icon'];
+    expect(labels.map((label) => isAskedFor(column(label), of('dictionary entry'), true))).toEqual(
+      labels.map(() => false),
+    );
+    expect(isAskedFor(column('colour'), of('bicycle'), true)).toBe(true);
+  });
+
   it('asks for traits of staff only where the staff is the subject, for those of customers everywhere', () => {
     for (const label of ['marital status', 'gender', 'title', 'home city', 'country']) {
       expect(isAskedFor(column(label), of('employee'), true)).toBe(true);

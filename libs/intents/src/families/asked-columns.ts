@@ -28,6 +28,9 @@ const NEVER_CHINESE = /^(称谓|称呼|尊称|敬称|姓名前缀|姓名后缀|�
 const PERSONAL =
   /(^| )(gender|sex|marital status|title|birth (place|city|country)|education|degree|nationality|religion|hobby)$/;
 const PERSONAL_CHINESE = /(性别|婚姻|婚姻状况|婚姻状态|职务|职位|籍贯|出生地|学历|学位|国籍|民族|宗教|爱好)$/u;
+/** How the software shows a row. */
+const LOOK = /(^| )(css class|css style|colou?r type|list class|icon|style|theme|avatar)$/;
+const LOOK_CHINESE = /(颜色类型|样式|样式类|回显样式|图标|主题色|头像)$/u;
 /** Units of amounts: not a useful way to group or filter rows. */
 const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit|measurement unit)( code)?$/;
 const UNIT_CHINESE = /(计量单位|度量单位|重量单位|尺寸单位|数量单位|剂量单位)(编码|代码)?$|^单位$/u;
@@ -50,6 +53,7 @@ const AUDIT_CHINESE =
 export function isAskedFor(field: Field, entity: Entity, isOwn: boolean): boolean {
   if (
     says(field, NEVER, NEVER_CHINESE) ||
+    says(field, LOOK, LOOK_CHINESE) ||
     says(field, AUDIT, AUDIT_CHINESE) ||
     says(field, UNIT, UNIT_CHINESE) ||
     conceptOfField(field) === 'unit'

@@ -16,7 +16,10 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   sum: ['What was the total freight of orders in 2023?', '2023年的订单总运费是多少？'],
   by_entity: ['Count the orders by customer.', '下过订单的客户分别有多少笔订单？'],
-  conditional_rate: ['What percentage of orders were shipped after the required date?', '全部订单中，延误的占百分之多少？'],
+  conditional_rate: [
+    'What percentage of orders were shipped after the required date?',
+    '全部订单中，延误的占百分之多少？',
+  ],
   growth: [
     'How did the number of orders change from month to month, in percent?',
     '每个月的订单数比上个月增长了百分之多少？',

@@ -103,6 +103,9 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'year', chinese: '年款', owner: list('vehicle car truck motorcycle') },
   { word: 'milliseconds', chinese: '时长(毫秒)', owner: list('track song call video') },
   // Education.
+  // A balance of people, not hours that were taken.
+  { word: 'vacation hours', chinese: '可用休假时数', owner: PEOPLE },
+  { word: 'sick leave hours', chinese: '可用病假时数', owner: PEOPLE },
   { word: 'hours', chinese: '学时', owner: list('course subject') },
   { word: 'period', chinese: '节次', around: IN_SCHOOL, within: list('section course schedule timetable') },
   { word: 'department', chinese: '院系', around: list('student professor pupil') },
