@@ -394,7 +394,7 @@ export function isSwitchedOff(leaf: Leaf): boolean {
 /** Kinds without a disabled entry: what is switched off is asked for itself. */
 function isNoneSwitchedOff({ subject }: Intent, leaves: readonly Leaf[]): boolean {
   // Types that no row has: a check of data.
-  const isType = subject.kind === 'lookup' && /(^| )(type|kind)$/.test(subject.name.en.text);
+  const isType = subject.kind === 'lookup' && /(^| )(type|kind|unit|unit measure)$/.test(subject.name.en.text);
   return leaves.some(
     (leaf) =>
       leaf.form === 'exists' &&

@@ -175,13 +175,12 @@ export const rowsWithOwners: Family = {
             : '';
           const doing = doingZh(text, subject);
           const whom = `哪${names.end(entity, path).measureWord ?? '个'}${text}`;
+          const each = where === null && having === '' && subject.kind !== 'event' ? '各' : '';
+          const dated = `${each}${datedZh(rows.when, rows.text)}`;
+          const whose = doing === null ? `${isWholeZh(text) ? '属于' : '对应'}${whom}` : `由${whom}${doing}`;
           return [
-            `列出${having}${datedZh(rows.when, rows.text)}${toWhomZh(text, subject)}。`,
-            ...(having === ''
-              ? [
-                  `${datedZh(rows.when, rows.text)}分别${doing === null ? `${isWholeZh(text) ? '属于' : '对应'}${whom}` : `由${whom}${doing}`}？`,
-                ]
-              : []),
+            `列出${having}${dated}${toWhomZh(text, subject)}。`,
+            ...(having === '' ? [`${dated}分别${whose}？`] : []),
           ];
         },
       });

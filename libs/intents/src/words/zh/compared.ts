@@ -136,7 +136,7 @@ function ranked(top: number, parts: PartsZh): string[] {
   const which = top === 1 ? `${rows.text}是哪${word}` : ` ${top} ${word}${rows.text}分别是哪些`;
   return [
     ...(isPlace ? [] : [`${when}${open}${by}${end}的${which}？`]),
-    `${command}${by}${end}的${top === 1 ? '' : ` ${top} ${word}`}${rows.text}。`,
+    `${by === '' ? command.replace(/中$/u, '') : command}${by}${end}的${top === 1 ? '' : ` ${top} ${word}`}${rows.text}。`,
   ];
 }
 

@@ -150,6 +150,9 @@ export function deniedZh(said: string): string {
   if (said.startsWith('属于')) {
     return `不${said}`;
   }
+  if (said.startsWith('用于过')) {
+    return `未${said.replace('过', '')}`;
+  }
   if (said.startsWith(LINKED)) {
     return `未${said.replace('了', '')}`;
   }

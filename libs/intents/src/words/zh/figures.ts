@@ -206,9 +206,13 @@ function joinedToRows(measure: FigureOfRows, plainNoun: string, parts: PartsZh):
     // 索赔总金额 of 索赔
     return `${rows.text.slice(0, -subject.length)}${noun}`;
   }
+  if (saysDeedZh(noun, subject) && rows.text.endsWith(subject)) {
+    // 总售价 of 销售
+    return `${rows.text.slice(0, -subject.length)}${noun}`;
+  }
   if (base !== '' && subject.endsWith(base) && rows.text.endsWith(subject)) {
     // The rows are what is measured: 销售税率 with a 税率.
-    return `${rows.text.slice(0, -subject.length)}${noun.replace(base, subject)}`;
+    return `${rows.text.slice(0, -subject.length)}${noun.replace(base, subject.replace(OFTEN, ''))}`;
   }
   // 平均付款金额
   if (isBare && intent.subject.kind === 'event' && noun === '平均金额' && /^\p{Script=Han}{2,4}$/u.test(subject)) {

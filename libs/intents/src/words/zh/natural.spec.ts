@@ -38,6 +38,17 @@ const index = new ModelIndex(
         title: [],
       }),
       entity('item', names('item', '产品/种'), [], {}),
+      entity('drug', names('drug', '药品/种'), [], {}),
+      entity('cure', names('treatment', '治疗/次'), [date('given', '治疗日期')], {
+        kind: 'event',
+        time: 'given',
+        title: [],
+      }),
+      entity('balance', names('daily account balance', '每日账户余额/条'), [amount('level', '余额')], {
+        kind: 'snapshot',
+        title: [],
+      }),
+      entity('toll', names('toll', '过路费率/条'), [amount('rate', '费率')], {}),
       entity('stock', names('stock', '库存/件'), [amount('quantity', '数量')], { kind: 'line', title: [] }),
       entity('offer', names('offer', '特价优惠/个'), [word('kind', '类型'), amount('rate', '折扣')], {}),
       entity('order_line', names('order line', '采购订单明细/条'), [amount('received', '收货数量')], {
@@ -54,6 +65,7 @@ const index = new ModelIndex(
       relationship('sale.car_id → car.id'),
       relationship('sale.client_id → client.id', { distinctCount: 3 }),
       relationship('loan.car_id → car.id'),
+      relationship('cure.drug_id → drug.id'),
       relationship('stock.item_id → item.id'),
       relationship('price.item_id → item.id'),
     ],
@@ -121,7 +133,7 @@ describe('a period before a noun', () => {
     const order = { by: 0, direction: 'desc', limit: 5 } as const;
     const dimensions = [byOwner('sale', 'car')];
     const top = said('sale', { measures: [sum('sale.price')], where: in2020('sale.sold'), dimensions, order });
-    expect(top).toContain('列出2020年销售总售价最高的前 5 辆汽车。');
+    expect(top).toContain('列出2020年总售价最高的前 5 辆汽车。');
   });
 
   it('is said once where the groups are of the same time', () => {
@@ -155,6 +167,8 @@ describe('what is done', () => {
       { form: 'aggregate', by: 'min', of: ref(text) },
       { form: 'aggregate', by: 'max', of: ref(text) },
     ];
+    const where = is('sale.car.year', '2022');
+    expect(said('sale', { measures: [sum('sale.price')], where })[0]).toBe('2022 款汽车的总售价是多少？');
     expect(said('sale', { measures: range('sale.price') })).toContain('统计最低售价和最高售价。');
     expect(said('loan', { measures: range('loan.fee') })).toContain('统计最低租金和最高租金。');
   });
@@ -199,6 +213,13 @@ describe('what rows are', () => {
     expect(flagZh(false, '成品标志', '产品').noun).toBe('非成品');
   });
 
+  it('is not told by a number of what it is itself', () => {
+    const above: Condition = { form: 'compare', of: ref('toll.rate'), by: '>', value: { value: '8', meaning: null } };
+    expect(said('toll', { measures: [count], where: above })[0]).toBe('超过 8 的过路费率有多少条？');
+    const sold: Condition = { ...above, of: ref('sale.price') };
+    expect(said('sale', { measures: [count], where: sold })[0]).toBe('售价超过 8 的销售有多少笔？');
+  });
+
   it('is a place by its label where the value is a code of two letters', () => {
     expect(atPlaceZh('州/省', '“CA”', '客户', '位')?.text).toBe('所在州/省为“CA”');
     expect(atPlaceZh('国家', '“DE”', '供应商', '家')?.text).toBe('所在国家为“DE”');
@@ -222,6 +243,7 @@ describe('what things are linked with', () => {
     expect(linkOfThings('影片', '演员')).toBeNull();
     expect(linkOfThings('播放列表', '曲目')).toBeNull();
     expect(deniedZh('关联了产品')).toBe('未关联产品');
+    expect(deniedZh('用于过治疗')).toBe('未用于治疗');
   });
 
   it('a row of stock may hold none', () => {
@@ -231,7 +253,25 @@ describe('what things are linked with', () => {
   });
 });
 
+describe('owners without rows', () => {
+  it('of remedies are those that were not used', () => {
+    const [all] = [byOwner('cure', 'drug')].map((dimension) => ({ ...dimension, withEmpty: true }));
+    expect(said('cure', { measures: [count], dimensions: all ? [all] : [] })).toContain(
+      '按药品统计治疗次数（含未用于治疗的药品）。',
+    );
+    const visited = { ...byOwner('loan', 'car'), withEmpty: true };
+    expect(said('loan', { measures: [count], dimensions: [visited] })).toContain(
+      '按汽车统计租借次数（含没有租借的汽车）。',
+    );
+  });
+});
+
 describe('totals', () => {
+  it('and means of days say the day once', () => {
+    const mean: Measure = { form: 'aggregate', by: 'avg', of: ref('balance.level') };
+    expect(said('balance', { measures: [mean] })[0]).toBe('日均账户余额是多少？');
+  });
+
   it('of lines and of daily figures are those of the whole', () => {
     expect(said('order_line', { measures: [sum('order_line.received')] })).toContain('统计采购订单收货总量。');
     expect(said('price', { measures: [sum('price.volume')], dimensions: [byOwner('price', 'item')] })).toContain(

@@ -33,7 +33,7 @@ export function ownZh(leaf: ColumnLeaf, owner: OwnerZh, names: Names): Predicate
     case 'compare':
       return leaf.by === '=' || leaf.by === '<>'
         ? equalZh(leaf.of, [leaf.value], leaf.by === '<>', owner, names)
-        : plainly(`${label}${COMPARED[leaf.by]} ${amountOf(leaf.value, leaf.of)}`);
+        : comparedZh(`${COMPARED[leaf.by]} ${amountOf(leaf.value, leaf.of)}`, label, owner.name.text);
     case 'in':
       return equalZh(leaf.of, leaf.values, leaf.negated, owner, names);
     case 'between':
@@ -59,6 +59,12 @@ export function ownZh(leaf: ColumnLeaf, owner: OwnerZh, names: Names): Predicate
         `${label}${leaf.by === '>' ? '高于' : '低于'}${leaf.isOfAll ? `全部${names.entity(leaf.of.entity).text}的平均${label}` : '平均值'}`,
       );
   }
+}
+
+/** 超过 8% 的税率, and not 税率超过 8% 的税率. */
+function comparedZh(than: string, label: string, noun: string): PredicateZh {
+  const isItself = [...label].length > 1 && noun.endsWith(label);
+  return { text: `${label}${than}`, isState: false, noun: isItself ? `${than} 的${noun}` : null };
 }
 
 /** What is to be given back or paid is 逾期, what is to arrive 延误. */
@@ -153,8 +159,8 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   if (compound !== null) {
     return { text: `${label}为${kind}`, isState: false, noun: compound };
   }
-  if (!negated && kind !== null && meant.length === 1 && /^[高中低]$/u.test(kind)) {
-    return { text: `${label}为“${kind}”`, isState: false, noun: ofLevelZh(kind, label, noun) };
+  if (!negated && kind !== null && meant.length === 1 && /^[高中低]等?$/u.test(kind)) {
+    return { text: `${label}为“${kind}”`, isState: false, noun: ofLevelZh(kind.charAt(0), label, noun) };
   }
   if (!negated && kinds.length > 0 && kinds.every((one) => one !== null)) {
     return plainly(`${label}为${joinedZh(kinds, '或')}`);

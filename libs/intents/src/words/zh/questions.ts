@@ -2,7 +2,8 @@ import { conjuncts } from '../../conditions.js';
 import type { Condition, Intent } from '../../intent.js';
 import type { Names } from '../names.js';
 import { aboutGroup } from '../part.js';
-import { rowsZh, type PhraseZh } from './conditions.js';
+import { didZh, rowsZh, type PhraseZh } from './conditions.js';
+import { deniedZh } from './deeds.js';
 import { isWhenZh } from './happenings.js';
 import { groupZh, isPeriodOfGroup, type GroupZh } from './groups.js';
 import { aboutZh } from './lines.js';
@@ -70,11 +71,18 @@ export function amongZh({ when, where, rows }: PartsZh): string {
   return where.length === 0 ? when : `${when}${rows.text}中，`;
 }
 
+/** 没有订单, 未用于治疗: of owners that the groups count as 0. */
+function withoutRowsZh({ dimensions: [dimension], subject }: Intent, names: Names): string {
+  const role = dimension?.form === 'entity' ? names.end(dimension.entity, dimension.path) : null;
+  const did = role === null ? '' : didZh(role, subject, null, names).text;
+  return did.startsWith('用于') ? deniedZh(did) : `没有${names.entity(subject).text}`;
+}
+
 /** `（含没有订单的客户）`; of rows under conditions `（没有的记为 0）`. */
 export function includingZh({ intent, groups, names, when, where }: PartsZh): string {
   const isWhole = intent.dimensions.some((dimension) => dimension.form === 'entity' && dimension.withEmpty);
   if (isWhole && (when !== '' || where.length > 0)) {
     return '（没有的记为 0）';
   }
-  return isWhole ? `（含没有${names.entity(intent.subject).text}的${groups[0]?.noun}）` : '';
+  return isWhole ? `（含${withoutRowsZh(intent, names)}的${groups[0]?.noun}）` : '';
 }
