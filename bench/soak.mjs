@@ -100,8 +100,10 @@ async function runTasks(base, isOver) {
 
 async function ended(url) {
   for (;;) {
-    const { data } = await (await globalThis.fetch(url)).json();
-    if (!['pending', 'in_progress'].includes(data.status)) {
+    const response = await globalThis.fetch(url);
+    const { data } = await response.json();
+    // On a busy machine the database may not answer within the time that a client waits.
+    if (response.status !== 503 && !['pending', 'in_progress'].includes(data.status)) {
       return data.status;
     }
     await sleep(200);

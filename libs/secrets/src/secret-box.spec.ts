@@ -1,11 +1,15 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { errorText, type DomainError } from '#libs/domain-errors';
 import { openSecretBox } from './open-secret-box.js';
 import { SecretBox } from './secret-box.js';
 
+/** 32 random bytes. */
+const KEY = /^[\w-]{43}\n$/;
 const URL_WITH_PASSWORD = 'postgresql://user:p@ss:wörd@host:5432/db';
 
 describe('SecretBox', () => {
@@ -22,6 +26,7 @@ describe('SecretBox', () => {
     ['another key', (encrypted) => new SecretBox('x'.repeat(32)).decrypt(encrypted, 'a')],
     ['another place', (encrypted) => box.decrypt(encrypted, 'b')],
     ['a changed text', (encrypted) => box.decrypt(`${encrypted.slice(0, -2)}AA`, 'a')],
+    ['another version', (encrypted) => box.decrypt(encrypted.replace(/^v1/, 'v2'), 'a')],
     ['a cut text', (encrypted) => box.decrypt(encrypted.split('.').slice(0, 3).join('.'), 'a')],
   ])('refuses %s', (_, decrypt) => {
     expect(() => decrypt(box.encrypt('secret text', 'a'))).toThrow('cannot be decrypted');
@@ -35,7 +40,10 @@ describe('openSecretBox', () => {
     dataDirectory = await mkdtemp(join(tmpdir(), 'data-pipeline-secrets-'));
   });
 
-  afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await rm(dataDirectory, { recursive: true, force: true });
+  });
 
   it('makes one key however many processes start together, for its owner alone', async () => {
     const boxes = await Promise.all(
@@ -45,6 +53,28 @@ describe('openSecretBox', () => {
     expect(boxes.map((box) => box.decrypt(encrypted, 'a'))).toEqual(Array<string>(20).fill('x'));
     expect(await readdir(join(dataDirectory, 'new'))).toEqual(['secret.key']);
     expect((await stat(join(dataDirectory, 'new', 'secret.key'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('makes a random key, on the disk before it has its name, in folders that are missing', async () => {
+    const handle = await open(join(dataDirectory, 'any'), 'w');
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const { sync } = prototype;
+    const folders = ['a', 'b'].map((name) => join(dataDirectory, ...Array<string>(40).fill(name)));
+    const hadItsName: boolean[] = [];
+    jest.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
+      await setTimeout(50);
+      await sync.call(this);
+      hadItsName.push(existsSync(join(folders[hadItsName.length]!, 'secret.key')));
+    });
+    const keys: string[] = [];
+    for (const folder of folders) {
+      await openSecretBox({ secretKey: null, dataDirectory: folder });
+      keys.push(await readFile(join(folder, 'secret.key'), 'utf8'));
+    }
+    expect(hadItsName).toEqual([false, false]);
+    expect(keys).toEqual([expect.stringMatching(KEY), expect.stringMatching(KEY)]);
+    expect(new Set(keys).size).toBe(2);
   });
 
   it.each([
