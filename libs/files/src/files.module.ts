@@ -10,6 +10,7 @@ import { IntegrityService } from './integrity.service.js';
 import { OutputRepository } from './output.repository.js';
 import { openStorage } from './storage/open-storage.js';
 import { STORAGE, type Storage } from './storage/storage.js';
+import { OPTIONAL_STORAGE_WAITS, type StorageWaits } from './storage/storage-waits.js';
 import { TaskFilesService } from './task-files.service.js';
 import { UploadsService } from './upload/uploads.service.js';
 
@@ -17,7 +18,11 @@ import { UploadsService } from './upload/uploads.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([TaskOutputEntity])],
   providers: [
-    { provide: STORAGE, inject: [CONFIG], useFactory: ({ storage }: ResolvedConfig) => openStorage(storage) },
+    {
+      provide: STORAGE,
+      inject: [CONFIG, OPTIONAL_STORAGE_WAITS],
+      useFactory: ({ storage }: ResolvedConfig, waits?: StorageWaits) => openStorage(storage, waits),
+    },
     { provide: FileStore, useFactory: ({ files }: Storage) => files, inject: [STORAGE] },
     { provide: ArchiveFolder, useFactory: (storage: Storage) => new ArchiveFolder(storage), inject: [STORAGE] },
     OutputRepository,

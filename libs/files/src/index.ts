@@ -23,6 +23,13 @@ export { LocalFolder } from './storage/local-folder.js';
 export { LocalStorage } from './storage/local-storage.js';
 export { openStorage } from './storage/open-storage.js';
 export {
+  LONG_STORAGE_WAITS,
+  OPTIONAL_STORAGE_WAITS,
+  SHORT_STORAGE_WAITS,
+  StorageWaitsModule,
+  type StorageWaits,
+} from './storage/storage-waits.js';
+export {
   STORAGE,
   unfinishedName,
   type ByteRange,

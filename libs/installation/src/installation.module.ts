@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
 import { DatabaseModule, SHORT_WAITS } from '#libs/database';
-import { FilesModule } from '#libs/files';
+import { FilesModule, LONG_STORAGE_WAITS, SHORT_STORAGE_WAITS, StorageWaitsModule } from '#libs/files';
 import { QueueModule, type QueueRole } from '#libs/queue';
 import { TasksModule } from '#libs/tasks';
 import { VectorBackupModule } from '#libs/vector-backup';
@@ -14,14 +14,12 @@ export class InstallationModule {
    * @param queueRole whether it only adds jobs or also takes them
    */
   static forRoot(config: ResolvedConfig, processName: string, queueRole: QueueRole): DynamicModule {
+    // A producer answers a client that waits.
+    const answers = queueRole === 'producer';
     const imports = [
       ConfigModule.forRoot(config),
-      // A producer answers somebody who waits.
-      DatabaseModule.forRoot(
-        config,
-        `data-pipeline ${processName}`,
-        queueRole === 'producer' ? SHORT_WAITS : undefined,
-      ),
+      DatabaseModule.forRoot(config, `data-pipeline ${processName}`, answers ? SHORT_WAITS : undefined),
+      StorageWaitsModule.forRoot(answers ? SHORT_STORAGE_WAITS : LONG_STORAGE_WAITS),
       QueueModule.forRoot(config, queueRole),
       FilesModule,
       TasksModule,

@@ -3,7 +3,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { VectorBackupEntity, VectorOperationEntity } from '#libs/database';
-import { FilesModule, openStorage, STORAGE, type Storage } from '#libs/files';
+import {
+  FilesModule,
+  openStorage,
+  OPTIONAL_STORAGE_WAITS,
+  STORAGE,
+  type Storage,
+  type StorageWaits,
+} from '#libs/files';
 import { CopiesMark } from '#libs/fleet';
 import { OperationsModule } from '#libs/operations';
 import { JobQueue } from '#libs/queue';
@@ -51,14 +58,23 @@ import { VerificationTurn } from './operations/verification-turn.js';
         repository: VectorOperationRepository,
         queue: JobQueue,
         database: DataSource,
+        waits?: StorageWaits,
       ) => {
-        const storage = copy && openStorage(copy);
+        const storage = copy && openStorage(copy, waits);
         const remembered = (taskId: string | null) => repository.encryptionKeys(taskId);
         const second = storage && new BackupLocations(storage, keys, remembered);
         const mark = storage && new CopiesMark(database, storage);
         return new BackupCopies(first, second, mark, repository, queue, timeZone);
       },
-      inject: [CONFIG, BackupLocations, BackupKeys, VectorOperationRepository, JobQueue, DataSource],
+      inject: [
+        CONFIG,
+        BackupLocations,
+        BackupKeys,
+        VectorOperationRepository,
+        JobQueue,
+        DataSource,
+        OPTIONAL_STORAGE_WAITS,
+      ],
     },
     { provide: SecretBox, useFactory: openSecretBox, inject: [CONFIG] },
     BackupCatalog,

@@ -7,6 +7,7 @@ import { nullIfNotFound } from '../disk.js';
 import { fileErrors } from '../errors.js';
 import type { StoredFile } from '../file-store.js';
 import type { ByteRange } from '../storage/storage.js';
+import type { StorageWaits } from '../storage/storage-waits.js';
 import { openClient, type S3Library } from './s3-client.js';
 import { isMissing, translateS3Error } from './s3-errors.js';
 import { resumingStream, type OpenedPart } from './resuming-stream.js';
@@ -30,6 +31,7 @@ export class S3Bucket {
   /** @param pageSize objects that one answer lists; servers give 1000 at most */
   constructor(
     private readonly config: S3Config,
+    private readonly waits: StorageWaits,
     private readonly pageSize = 1000,
   ) {
     const { bucket, prefix } = config;
@@ -201,7 +203,7 @@ export class S3Bucket {
 
   /** The SDK is loaded on demand: it is the largest library of the product. */
   private library(): Promise<S3Library> {
-    this.opened ??= openClient(this.config);
+    this.opened ??= openClient(this.config, this.waits);
     return this.opened;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '#libs/config';
+import { LONG_STORAGE_WAITS } from '../storage/storage-waits.js';
 import { openClient } from './s3-client.js';
 
 interface SentRequest {
@@ -14,7 +15,7 @@ async function putBy(url: string): Promise<SentRequest> {
   if (storage.kind !== 's3') {
     throw new Error('expected a bucket');
   }
-  const { sdk, client } = await openClient(storage);
+  const { sdk, client } = await openClient(storage, LONG_STORAGE_WAITS);
   let sent: SentRequest | undefined;
   client.middlewareStack.addRelativeTo(
     () => async (args: { readonly request: unknown }) => {

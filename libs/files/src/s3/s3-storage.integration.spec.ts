@@ -6,6 +6,7 @@ import { loadConfig, type S3Config } from '#libs/config';
 import { eventually } from '../../../../test/harness/eventually.js';
 import { startS3Server, type S3Server } from '../../../../test/harness/s3-server.js';
 import { openStorage } from '../storage/open-storage.js';
+import { LONG_STORAGE_WAITS } from '../storage/storage-waits.js';
 import type { Storage, StorageFolder } from '../storage/storage.js';
 import { S3Bucket } from './s3-bucket.js';
 
@@ -325,7 +326,7 @@ describe('storage in a bucket', () => {
 
   it('lists as many pages as there are', async () => {
     const config = loadConfig({ STORAGE_URL: server.urlOf(prefix), ...server.credentials }).storage;
-    const bucket = new S3Bucket(config as S3Config, 2);
+    const bucket = new S3Bucket(config as S3Config, LONG_STORAGE_WAITS, 2);
     for (const key of ['a/1', 'a/2', 'b/1', 'b/2', 'c/1']) {
       await bucket.put(key, Buffer.from(key));
     }

@@ -1,6 +1,7 @@
 import type { S3Config } from '#libs/config';
 import type { FileStore } from '../file-store.js';
 import type { Storage, StorageFolder } from '../storage/storage.js';
+import type { StorageWaits } from '../storage/storage-waits.js';
 import { S3Bucket } from './s3-bucket.js';
 import { S3FileStore } from './s3-file-store.js';
 import { S3Folder } from './s3-folder.js';
@@ -11,8 +12,8 @@ export class S3Storage implements Storage {
   readonly files: FileStore;
   private readonly bucket: S3Bucket;
 
-  constructor(config: S3Config) {
-    this.bucket = new S3Bucket(config);
+  constructor(config: S3Config, waits: StorageWaits) {
+    this.bucket = new S3Bucket(config, waits);
     this.location = this.bucket.location;
     this.files = new S3FileStore(this.bucket);
   }
