@@ -89,7 +89,9 @@ function withoutOwner(noun: string, role: string): string {
   return [...rest].length < 2 ? noun : rest;
 }
 
-const isShort = ({ isState, noun }: PredicateZh): boolean => isState || noun !== null;
+/** One word before the noun: 超过 8 的税率 is a phrase of its own. */
+const isWord = ({ noun }: PredicateZh): boolean => noun !== null && !noun.includes('的');
+const isShort = (predicate: PredicateZh): boolean => predicate.isState || isWord(predicate);
 
 /** `已停产的产品`; within a longer phrase 已停产产品. */
 function nounWith(noun: string, predicates: readonly PredicateZh[], within: boolean): string {
@@ -101,7 +103,7 @@ function nounWith(noun: string, predicates: readonly PredicateZh[], within: bool
     return first.noun;
   }
   // 来自“杭州”的男性患者
-  const named = predicates.find((predicate) => predicate.noun !== null);
+  const named = predicates.find(isWord);
   if (named) {
     return nounWith(
       named.noun ?? noun,
@@ -109,8 +111,8 @@ function nounWith(noun: string, predicates: readonly PredicateZh[], within: bool
       within,
     );
   }
-  const isWord = /^(?![已未待不没有可非尚])\p{Script=Han}{2}$/u.test(first.text);
-  const isClose = (within || isWord) && second === undefined && first.isState && /^\p{Script=Han}{2,5}$/u.test(noun);
+  const isPlain = /^(?![已未待不没有可非尚])\p{Script=Han}{2}$/u.test(first.text);
+  const isClose = (within || isPlain) && second === undefined && first.isState && /^\p{Script=Han}{2,5}$/u.test(noun);
   const texts = predicates.map(({ text }) => text);
   return spacedNoun(`${joinedZh(texts, '且')}${isClose ? '' : '的'}`, noun);
 }

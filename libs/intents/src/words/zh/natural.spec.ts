@@ -48,7 +48,7 @@ const index = new ModelIndex(
         kind: 'snapshot',
         title: [],
       }),
-      entity('toll', names('toll', '过路费率/条'), [amount('rate', '费率')], {}),
+      entity('toll', names('toll', '过路费率/条'), [amount('rate', '费率'), word('road', '路段')], {}),
       entity('stock', names('stock', '库存/件'), [amount('quantity', '数量')], { kind: 'line', title: [] }),
       entity('offer', names('offer', '特价优惠/个'), [word('kind', '类型'), amount('rate', '折扣')], {}),
       entity('order_line', names('order line', '采购订单明细/条'), [amount('received', '收货数量')], {
@@ -133,7 +133,7 @@ describe('a period before a noun', () => {
     const order = { by: 0, direction: 'desc', limit: 5 } as const;
     const dimensions = [byOwner('sale', 'car')];
     const top = said('sale', { measures: [sum('sale.price')], where: in2020('sale.sold'), dimensions, order });
-    expect(top).toContain('列出2020年总售价最高的前 5 辆汽车。');
+    expect(top).toContain('列出2020年总销售额最高的前 5 辆汽车。');
   });
 
   it('is said once where the groups are of the same time', () => {
@@ -168,7 +168,7 @@ describe('what is done', () => {
       { form: 'aggregate', by: 'max', of: ref(text) },
     ];
     const where = is('sale.car.year', '2022');
-    expect(said('sale', { measures: [sum('sale.price')], where })[0]).toBe('2022 款汽车的总售价是多少？');
+    expect(said('sale', { measures: [sum('sale.price')], where })[0]).toBe('2022 款汽车的总销售额是多少？');
     expect(said('sale', { measures: range('sale.price') })).toContain('统计最低售价和最高售价。');
     expect(said('loan', { measures: range('loan.fee') })).toContain('统计最低租金和最高租金。');
   });
@@ -216,6 +216,8 @@ describe('what rows are', () => {
   it('is not told by a number of what it is itself', () => {
     const above: Condition = { form: 'compare', of: ref('toll.rate'), by: '>', value: { value: '8', meaning: null } };
     expect(said('toll', { measures: [count], where: above })[0]).toBe('超过 8 的过路费率有多少条？');
+    const both: Condition = { form: 'and', of: [above, is('toll.road', '甲')] };
+    expect(said('toll', { measures: [count], where: both })[0]).toBe('费率超过 8 且路段为“甲”的过路费率有多少条？');
     const sold: Condition = { ...above, of: ref('sale.price') };
     expect(said('sale', { measures: [count], where: sold })[0]).toBe('售价超过 8 的销售有多少笔？');
   });

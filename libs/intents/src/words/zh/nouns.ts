@@ -104,7 +104,8 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
   const noun = quantityNounZh(of, names);
   switch (by) {
     case 'sum':
-      return totalOf(noun);
+      // What sales bring in together is no price.
+      return noun === '售价' && of.entity.kind === 'event' ? '总销售额' : totalOf(noun);
     case 'avg':
       if (OF_DAY.test(noun)) {
         return `${noun}的平均值`;
