@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openConsole, settled, type ConsoleWindow } from '../harness/browser.js';
-import { eventually } from '../harness/eventually.js';
-import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
-import { startService, type TestService } from '../harness/service.js';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openConsole, settled, type ConsoleWindow } from '../../harness/browser.js';
+import type { ConsoleSuite } from '../../harness/console-suite.js';
+import { eventually } from '../../harness/eventually.js';
 
 const TABLE = 'public.bss_company';
 
@@ -12,44 +11,31 @@ interface Found {
   relationships: { standing: string }[];
 }
 
-describe('the semantic model in the console', () => {
-  let services: SampleServices;
-  let service: TestService;
-  let browser: Browser;
+/** The semantic model of a task: read, edited, undone, by one person and by two. */
+export function modelEditing(suite: ConsoleSuite): void {
   let window: ConsoleWindow;
   let page: Page;
   let taskId: string;
 
   beforeAll(async () => {
-    services = await createSampleServices('model_pages');
-    [service, browser] = await Promise.all([startService(services.variables), openBrowser()]);
-    const created = await service.client.post<{ task_id: string }>('/tasks', {
-      business_context: '高速公路服务区',
-      tables: ['bss_company', 'bss_service_area', 'bss_business_day_data'],
-    });
-    taskId = created.body.data.task_id;
-    await run();
-    window = await openConsole(browser, service.client.origin);
+    taskId = await suite.completedTask();
+    window = await openConsole(suite.browser, suite.client.origin);
     page = window.page;
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-    await services?.remove();
-  });
+  afterAll(() => window?.context.close());
 
   async function run(): Promise<void> {
     const body = { execution_mode: 'step', step_name: 'ddl_generation', force_execution: true };
-    expect((await service.client.post(`/tasks/${taskId}/execute`, body)).status).toBe(202);
+    expect((await suite.client.post(`/tasks/${taskId}/execute`, body)).status).toBe(202);
     await eventually(async () => {
-      const { body: answer } = await service.client.get<{ step_status: Record<string, string> }>(`/tasks/${taskId}`);
+      const { body: answer } = await suite.client.get<{ step_status: Record<string, string> }>(`/tasks/${taskId}`);
       expect(answer.data.step_status['ddl_generation']).toBe('completed');
     }, 120_000);
   }
 
   const model = async (): Promise<Found> =>
-    (await service.client.get<Found>(`/tasks/${taskId}/semantic-model/table?table=${TABLE}`)).body.data;
+    (await suite.client.get<Found>(`/tasks/${taskId}/semantic-model/table?table=${TABLE}`)).body.data;
   const statement = async (column: string, key: string): Promise<unknown> =>
     (await model()).columns.find(({ name }) => name === column)?.statements.find((one) => one.key === key)?.value;
   const edit = async (column: string, on = page): Promise<void> => {
@@ -62,7 +48,7 @@ describe('the semantic model in the console', () => {
       ['zh', true],
       ['en', false],
     ] as const) {
-      const other = await openConsole(browser, service.client.origin, { language, dark });
+      const other = await openConsole(suite.browser, suite.client.origin, { language, dark });
       await other.open(`/tasks/${taskId}/documents?table=public.bss_service_area`);
       await other.page.locator('.model-item').first().waitFor();
       expect(await other.page.locator('.evidence').count()).toBeGreaterThan(3);
@@ -74,7 +60,7 @@ describe('the semantic model in the console', () => {
       expect(other.complaints()).toEqual([]);
       await other.context.close();
     }
-  });
+  }, 120_000);
 
   it('is edited in place and kept by a run, and an edit is undone', async () => {
     await window.open(`/tasks/${taskId}/documents?table=${TABLE}`);
@@ -101,7 +87,7 @@ describe('the semantic model in the console', () => {
       expect(JSON.stringify(value)).not.toContain('operator');
     });
     expect(window.complaints()).toEqual([]);
-  });
+  }, 180_000);
 
   it('shows the second of two people what the first did, who then decides', async () => {
     await window.open(`/tasks/${taskId}/documents?table=${TABLE}`);
@@ -110,7 +96,7 @@ describe('the semantic model in the console', () => {
     const body = { part: 'column', table: TABLE, name: 'company_no', set: { description: 'theirs' } };
     const headers = { 'content-type': 'application/json', 'if-match': `"${version}"` };
     const path = `/tasks/${taskId}/semantic-model`;
-    expect((await service.client.raw('PATCH', path, { headers, body: JSON.stringify(body) })).status).toBe(200);
+    expect((await suite.client.raw('PATCH', path, { headers, body: JSON.stringify(body) })).status).toBe(200);
     await page.getByLabel('Description').fill('mine');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Another person or a run changed this meanwhile').waitFor();
@@ -141,4 +127,4 @@ describe('the semantic model in the console', () => {
     );
     expect(window.complaints()).toEqual([]);
   });
-});
+}

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { LANGUAGES, type ByLanguage, type Language } from '#libs/language';
-import { openBrowser, openConsole, settled, type ConsoleWindow } from '../harness/browser.js';
-import { CuttableProxy } from '../harness/cuttable-proxy.js';
-import { eventually } from '../harness/eventually.js';
-import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
-import { startService, TestClient, type TestService } from '../harness/service.js';
-import { runSql } from '../harness/test-database.js';
+import { openConsole, settled, type ConsoleWindow } from '../../harness/browser.js';
+import { ROOT_KEY, type ConsoleSuite } from '../../harness/console-suite.js';
+import { CuttableProxy } from '../../harness/cuttable-proxy.js';
+import { eventually } from '../../harness/eventually.js';
+import type { TestClient } from '../../harness/service.js';
+import { runSql } from '../../harness/test-database.js';
 
 /** Of every page: its address, and a word that only its content has, not the menu. */
 const PAGES: readonly [string, ByLanguage<string>][] = [
@@ -34,7 +34,6 @@ const PAGES: readonly [string, ByLanguage<string>][] = [
   ['/no/such/page', { zh: '没有这个页面', en: 'There is no such page' }],
 ];
 
-const ROOT_KEY = 'the-key-of-the-variable';
 const WIDTHS = [1_024, 390];
 /** The innermost element that reaches beyond the window, and is not in a part that scrolls by itself. */
 const WIDEST = `[...document.querySelectorAll('#content *')].findLast((one) =>
@@ -63,21 +62,16 @@ const FOREIGN: ByLanguage<RegExp> = { zh: /\b(?:the|and|of|is|are|not|this|it)\b
 /** Chinese is looked at in the light, English in the dark. What is no colour does not depend on theme and language. */
 const RULES: ByLanguage<readonly string[] | undefined> = { zh: undefined, en: ['color-contrast'] };
 
-describe('every page of the console', () => {
-  let services: SampleServices;
-  let service: TestService;
-  let browser: Browser;
+/** Every page: complete, accessible, silent, unharmed by hostile texts, and what it does when the service goes away. */
+export function pages(suite: ConsoleSuite): void {
   let taskId: string;
   let evaluationId: string;
   let windows: ByLanguage<ConsoleWindow>;
   let client: TestClient;
 
   beforeAll(async () => {
-    services = await createSampleServices('pages');
-    await runSql(services.variables['BUSINESS_DATABASE_URL'] ?? '', HOSTILE_TABLES);
-    const variables = { ...services.variables, API_KEYS: ROOT_KEY };
-    [service, browser] = await Promise.all([startService(variables), openBrowser()]);
-    client = new TestClient(service.client.origin, { 'x-api-key': ROOT_KEY });
+    ({ client } = suite);
+    await runSql(suite.services.variables['BUSINESS_DATABASE_URL'] ?? '', HOSTILE_TABLES);
     const created = await client.post<{ task_id: string }>('/tasks', {
       task_name: `服务区测试 ${RIGHT_TO_LEFT} ${HTML}`,
       business_context: `高速公路服务区 ${RIGHT_TO_LEFT} ${HTML}`,
@@ -87,16 +81,14 @@ describe('every page of the console', () => {
     expect([created.status, created.body.message]).toEqual([201, expect.stringContaining('成功')]);
     taskId = created.body.data.task_id;
     await client.post(`/tasks/${taskId}/execute`);
-    await eventually(async () => {
-      const { body } = await client.get<{ status: string; error_message: string | null }>(`/tasks/${taskId}`);
-      expect([body.data.status, body.data.error_message]).toEqual(['completed', null]);
-    }, 120_000);
+    await suite.completed(taskId);
+    const backedUp = client.post('/vector/backup', { verify: true });
     await upload(`/tasks/${taskId}/files`, 'qs_hostile_pair.json', JSON.stringify(HOSTILE_PAIRS));
     await writeHostileTexts();
-    expect((await client.post('/vector/backup', { verify: true })).status).toBe(200);
     evaluationId = await evaluated();
+    expect((await backedUp).status).toBe(200);
     const open = (language: Language, dark: boolean) =>
-      openConsole(browser, client.origin, { language, dark, key: ROOT_KEY });
+      openConsole(suite.browser, client.origin, { language, dark, key: ROOT_KEY });
     const [zh, en] = await Promise.all([open('zh', false), open('en', true)]);
     windows = { zh, en };
   }, 240_000);
@@ -164,11 +156,7 @@ describe('every page of the console', () => {
     ];
   }
 
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-    await services?.remove();
-  });
+  afterAll(() => Promise.all(Object.values(windows ?? {}).map(({ context }) => context.close())));
 
   it.each(PAGES)('%s is complete, accessible, silent and unharmed in every language', async (path, words) => {
     const address = addressOf(path);
@@ -191,7 +179,7 @@ describe('every page of the console', () => {
   });
 
   it('shows on the overview that the backup was verified when it was made', async () => {
-    const window = await openConsole(browser, client.origin, { key: ROOT_KEY });
+    const window = await openConsole(suite.browser, client.origin, { key: ROOT_KEY });
     try {
       await window.open('/');
       await window.page.getByText('Last backup').waitFor();
@@ -202,7 +190,7 @@ describe('every page of the console', () => {
   });
 
   it('works at the width of a phone, with a menu to open', async () => {
-    const window = await openConsole(browser, client.origin, { key: ROOT_KEY });
+    const window = await openConsole(suite.browser, client.origin, { key: ROOT_KEY });
     try {
       await window.page.setViewportSize({ width: 390, height: 800 });
       await window.open('/tasks');
@@ -216,10 +204,10 @@ describe('every page of the console', () => {
   });
 
   it('serves the pages below the prefix of a proxy', async () => {
-    const { startPrefixProxy } = await import('../harness/prefix-proxy.js');
+    const { startPrefixProxy } = await import('../../harness/prefix-proxy.js');
     const proxy = await startPrefixProxy(client.origin, '/tools/dp');
     // Cookies are those of a host, whatever its port.
-    const window = await openConsole(browser, client.origin, { key: ROOT_KEY });
+    const window = await openConsole(suite.browser, client.origin, { key: ROOT_KEY });
     try {
       await window.open(`${proxy.origin}/tools/dp/tasks/${taskId}/files`);
       await window.page.getByText('bss_company.ddl').first().waitFor();
@@ -235,7 +223,7 @@ describe('every page of the console', () => {
 
   /** A window with a tab for each address, all of them open at once. */
   async function openTabs(origin: string, key: string, paths: readonly string[], id = taskId) {
-    const { context, page } = await openConsole(browser, origin, { key });
+    const { context, page } = await openConsole(suite.browser, origin, { key });
     await page.close();
     const tabs: { readonly path: string; readonly page: Page }[] = [];
     for (const path of paths) {
@@ -326,4 +314,4 @@ describe('every page of the console', () => {
       await context.close();
     }
   }, 90_000);
-});
+}

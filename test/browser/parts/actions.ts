@@ -1,35 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openConsole, settled, type ConsoleWindow } from '../harness/browser.js';
-import { eventually } from '../harness/eventually.js';
-import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
-import { startService, type TestService } from '../harness/service.js';
-import { runSql } from '../harness/test-database.js';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { openConsole, settled, type ConsoleWindow } from '../../harness/browser.js';
+import type { ConsoleSuite } from '../../harness/console-suite.js';
+import { eventually } from '../../harness/eventually.js';
 
 const HTML = '<img src=x onerror=window.broken=true>';
 const RIGHT_TO_LEFT = 'abc\u202Etxt.exe';
 
-describe('what people do in the console', () => {
-  let services: SampleServices;
-  let service: TestService;
-  let browser: Browser;
+/** Where the database has hostile names and comments; see `actions`. */
+export const HOSTILE_SCHEMA = `
+  CREATE SCHEMA hostile;
+  CREATE TABLE hostile."${HTML}" (id int);
+  CREATE TABLE hostile.long (id int);
+  COMMENT ON TABLE hostile.long IS '${RIGHT_TO_LEFT}${'长'.repeat(350_000)}';
+`;
+
+/** What people do: tasks, files, evaluations, schedules. The first test needs a service without tasks. */
+export function actions(suite: ConsoleSuite): void {
   let window: ConsoleWindow;
 
   const button = (name: string | RegExp) => window.page.getByRole('button', { name });
   const isBroken = () => window.page.evaluate<boolean>('window.broken === true');
 
-  beforeAll(async () => {
-    services = await createSampleServices('actions');
-    const business = services.variables['BUSINESS_DATABASE_URL'] ?? '';
-    await runSql(business, 'CREATE SCHEMA hostile');
-    await runSql(business, `CREATE TABLE hostile."${HTML}" (id int)`);
-    await runSql(business, `CREATE TABLE hostile.long (id int)`);
-    await runSql(business, `COMMENT ON TABLE hostile.long IS '${RIGHT_TO_LEFT}${'长'.repeat(350_000)}'`);
-    [service, browser] = await Promise.all([startService(services.variables), openBrowser()]);
-  }, 120_000);
-
   beforeEach(async () => {
-    window = await openConsole(browser, service.client.origin);
+    window = await openConsole(suite.browser, suite.client.origin);
   });
 
   afterEach(async () => {
@@ -37,15 +30,9 @@ describe('what people do in the console', () => {
     await window?.context.close();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-    await services?.remove();
-  });
-
   const createTask = async (name: string, tables = ['bss_company']): Promise<string> => {
     const body = { task_name: name, business_context: 'A motorway', tables };
-    const created = await service.client.post<{ task_id: string }>('/tasks', body);
+    const created = await suite.client.post<{ task_id: string }>('/tasks', body);
     return created.body.data.task_id;
   };
 
@@ -126,12 +113,7 @@ describe('what people do in the console', () => {
   }, 60_000);
 
   it('measures what readers find, applies a remedy, and measures again', async () => {
-    const taskId = await createTask('Measured');
-    await service.client.post(`/tasks/${taskId}/execute`);
-    await eventually(async () => {
-      const { body } = await service.client.get<{ status: string }>(`/tasks/${taskId}`);
-      expect(body.data.status).toBe('completed');
-    }, 90_000);
+    const taskId = await suite.completedTask();
     await window.open(`/tasks/${taskId}/evaluations`);
     const { page } = window;
     const dialog = page.getByRole('dialog');
@@ -195,39 +177,10 @@ describe('what people do in the console', () => {
     await window.page.getByText(taskId).waitFor();
   });
 
-  it('backs up, verifies, and shows the plan of a restore before it', async () => {
-    await window.open('/backups');
-    await button('Back up now').click();
-    await button('Start the backup').click();
-    await eventually(
-      async () => expect(await window.page.getByText('Verified', { exact: true }).count()).toBe(1),
-      60_000,
-    );
-    await button(/^Restore \d/)
-      .first()
-      .click();
-    const dialog = window.page.getByRole('dialog');
-    await dialog.getByText('It reads one backup').waitFor();
-    await dialog.getByRole('button', { name: /Present records/ }).click();
-    await window.page.getByRole('option', { name: 'Remove them first' }).click();
-    const start = dialog.getByRole('button', { name: 'Start the restore' });
-    expect(await start.isDisabled()).toBe(true);
-    await dialog.getByText('I understand that the present records are removed').click();
-    await start.click();
-    await dialog.waitFor({ state: 'detached' });
-    await eventually(async () => {
-      const { body } = await service.client.get<{ operations: { kind: string; status: string }[] }>(
-        '/vector/operations?kind=restore',
-      );
-      expect(body.data.operations).toMatchObject([{ status: 'completed' }]);
-    }, 60_000);
-    expect(window.complaints()).toEqual([]);
-  }, 150_000);
-
   it('says that a task was deleted while it was open', async () => {
     const taskId = await createTask('Deleted');
     await window.open(`/tasks/${taskId}`);
-    await service.client.raw('DELETE', `/tasks/${taskId}?delete_database_records=true`);
+    await suite.client.raw('DELETE', `/tasks/${taskId}?delete_database_records=true`);
     await window.page.getByRole('heading', { name: 'This task was deleted' }).waitFor();
     await window.page.getByRole('link', { name: 'Go to the tasks' }).click();
     await window.page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
@@ -282,4 +235,4 @@ describe('what people do in the console', () => {
     await window.page.evaluate("document.querySelector('.chooser-tables').scrollTo(0, 1e7)");
     await window.page.getByText('public.t09999').waitFor();
   });
-});
+}
