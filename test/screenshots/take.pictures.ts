@@ -23,7 +23,7 @@ const PAGES: Readonly<Record<string, string>> = {
   coverage: '/tasks/TASK/coverage',
   evaluations: '/tasks/TASK/evaluations',
   evaluation: '/tasks/TASK/evaluations/EVALUATION',
-  search: '/search',
+  search: '/search?q=QUESTION',
   backups: '/backups',
   monitoring: '/monitoring',
   files: '/files',
@@ -34,6 +34,10 @@ const PAGES: Readonly<Record<string, string>> = {
 const TASKS: ByLanguage<{ task_name: string; business_context: string }> = {
   zh: { task_name: '服务区营收', business_context: '高速公路服务区的营收与车流' },
   en: { task_name: 'Service areas', business_context: 'Revenue and traffic of motorway service areas' },
+};
+const QUESTIONS: ByLanguage<string> = {
+  zh: '每个服务区的车流量合计是多少？',
+  en: 'What is the total customer count of each service area?',
 };
 const LARGEST_BYTES = 250_000;
 
@@ -98,7 +102,9 @@ describe('pictures of the console', () => {
     async (language, name) => {
       const window = await openConsole(browser, service.client.origin, { language });
       try {
-        const path = (PAGES[name] ?? '/').replace('TASK', taskIds[language] ?? '');
+        const path = (PAGES[name] ?? '/')
+          .replace('TASK', taskIds[language] ?? '')
+          .replace('QUESTION', encodeURIComponent(QUESTIONS[language]));
         await window.open(path.replace('EVALUATION', evaluationIds[language] ?? ''));
         await window.page.waitForLoadState('networkidle').catch(() => undefined);
         const file = `${FOLDER}${name}.${language}.png`;
