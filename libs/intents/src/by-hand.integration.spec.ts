@@ -14,7 +14,7 @@ const IN_2023 = `extract(year FROM order_date) = 2023`;
 /** For each kind, a question and the statement that a person wrote for it. */
 const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
   filter_through_link: [
-    'How many orders from customers in Germany are there?',
+    'How many orders are there from customers in Germany?',
     `SELECT count(*) FROM orders WHERE customer_id IN (SELECT id FROM customer WHERE country = 'Germany' AND NOT deleted)`,
   ],
   top_entities: [
@@ -27,7 +27,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT '2023-' || lpad(extract(month FROM order_date)::text, 2, '0'), count(*) FROM orders WHERE ${IN_2023} GROUP BY 1`,
   ],
   several_conditions: [
-    'How many pending orders from customers in Germany are there?',
+    'How many pending orders are there from customers in Germany?',
     `SELECT count(*) FROM orders, customer c WHERE c.id = customer_id AND country = 'Germany' AND NOT deleted AND status = 1`,
   ],
   count: ['How many pending orders are there?', 'SELECT count(*) FROM orders WHERE status = 1'],

@@ -2,7 +2,7 @@ import { isSameQuantity, leavesOf, startsWith } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { groupsIn, isFlagged } from './families/dimension-parts.js';
 import { isBody, isExtreme, isTrait } from './families/figure-columns.js';
-import { isHappening } from './words/part.js';
+import { isBrief, isHappening } from './words/part.js';
 import { isPeople, isStaff } from './families/people.js';
 import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
 import { isPerSoldPiece } from './sold-once.js';
@@ -371,14 +371,11 @@ function isLongOfPeople(intent: Intent): boolean {
     of?.form === 'metric' && of.metric.expression.form === 'duration';
   const ranked = intent.order && intent.measures.length === 0 ? intent.shown[intent.order.by] : undefined;
   const byStaff = intent.dimensions.some((dimension) => dimension.form === 'entity' && isStaff(dimension.entity));
-  const isShort = SHORT.test(intent.subject.name.en.text) && [...quantitiesOf(intent), ranked].some(isDuration);
+  const isShort = isBrief(intent.subject) && [...quantitiesOf(intent), ranked].some(isDuration);
   return (
     isShort || (isPeople(intent.subject) && isDuration(ranked)) || (byStaff && quantitiesOf(intent).some(isDuration))
   );
 }
-
-/** What lasts hours is not counted in days. */
-const SHORT = /(^| )(trip|session|call|visit|flight|ride|shift|meeting|login|lesson)$/;
 
 const OFF = /^(inactive|disabled|suspended|blocked|已?(停用|禁用|封禁|暂停))$/i;
 

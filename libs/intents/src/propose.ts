@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { SELDOM_ASKED, type Entity, type ModelIndex } from '#libs/semantic-model';
 import { candidateOf, type Candidate } from './candidate.js';
 import { ALL_FAMILIES } from './families/all-families.js';
@@ -26,6 +26,8 @@ const FEW = 6;
 const HANDFUL = 5;
 /** About one without a name in the language: its identifier stands in the question. */
 const NAMELESS = 2;
+/** Nouns of tables that keep rows for others and that nobody counts: employee department histories. */
+const UNSAID: ByLanguage<RegExp> = { en: / (history|mapper|mapping|xref|cross reference)$/, zh: /映射表?$/u };
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
 const READ_PER_CANDIDATE = 4;
 
@@ -49,6 +51,9 @@ export function* proposeFor(index: ModelIndex, subject: Entity, options: Propose
   const parts = new SubjectParts(index, subject, options.language);
   const families = options.families ?? ALL_FAMILIES;
   const hasNeighbours = index.from(subject.id).length + index.to(subject.id).length > 0;
+  if (hasNeighbours && UNSAID[options.language].test(subject.name[options.language].text)) {
+    return;
+  }
   const seen = new Set<string>();
   let read = 0;
   for (const [family, proposal] of inTurns(families.map((family) => proposals(family, parts)))) {

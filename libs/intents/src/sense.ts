@@ -4,6 +4,7 @@ import { isSameQuantity } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { isContrived } from './contrived.js';
 import { isPlausible } from './plausible.js';
+import { isPointless } from './pointless.js';
 import { isWhen } from './words/part.js';
 
 /** People keep about three things in mind while they listen to a question. */
@@ -22,7 +23,8 @@ export function isSensible(intent: Intent): boolean {
     !leaves.some(isEverything) &&
     !comparesUnits(intent, leaves) &&
     isPlausible(intent) &&
-    !isContrived(intent)
+    !isContrived(intent) &&
+    !isPointless(intent)
   );
 }
 

@@ -1,7 +1,7 @@
 /** The noun for what was done. */
 const NOUNS: ReadonlyMap<string, string> = new Map(
   (
-    'shipped shipment|ship shipment|delivered delivery|completed completion|created creation|paid payment|closed closing|' +
+    'shipped shipment|ship shipment|delivered delivery|completed completion|created creation|create creation|paid payment|closed closing|' +
     'opened opening|resolved resolution|approved approval|returned return|received receipt|verified verification|' +
     'discharged discharge|admitted admission|ordered order|booked booking|requested request|submitted submission|' +
     'cancelled cancellation|registered registration|issued issue|terminated termination|hired hire|reported report|' +

@@ -89,7 +89,7 @@ function rowsOf(text: string, words: readonly string[]): string {
 }
 
 function englishName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {
-  const own = tradedPrice(words, named) ?? spoken(words);
+  const own = tradedPrice(words, named) ?? spoken(named.isTable ? inSense(words, label.zh) : words);
   const isOwn =
     pinyin === undefined &&
     words.some((word) => looksEnglish(word) && /[a-z]{2}/.test(word)) &&
@@ -123,6 +123,24 @@ const ACRONYMS = new Set(
     ' ',
   ),
 );
+
+/** Verbs that tables are called by, as the nouns that they stand for. */
+const NOUNS: ReadonlyMap<string, string> = new Map([
+  ['notify', 'notification'],
+  ['operate', 'operation'],
+  ['register', 'registration'],
+  ['subscribe', 'subscription'],
+]);
+/** A word with a usual sense, and the comment that says another. */
+const SENSES: readonly (readonly [string, RegExp, string])[] = [['post', /岗位|职位/u, 'position']];
+
+/** `notification message` of notify messages; `position` of a post in a company. */
+function inSense(words: readonly string[], comment: string | null): readonly string[] {
+  return words.map((word, at) => {
+    const sense = SENSES.find(([own, pattern]) => own === word && pattern.test(comment ?? ''))?.[2];
+    return sense ?? (at < words.length - 1 ? NOUNS.get(word) : undefined) ?? word;
+  });
+}
 
 const LAST_WORDS = new Map([
   ['at', 'time'],
@@ -252,4 +270,8 @@ function inflected(words: readonly string[], change: (word: string) => string): 
 }
 
 const singular = (words: readonly string[]): string => inflected(words, singularWord).join(' ');
-const plural = (words: readonly string[]): string => inflected(words, pluralWord).join(' ');
+/** Several of what is one or the other: `states and provinces`. */
+const plural = (words: readonly string[]): string =>
+  inflected(words, pluralWord)
+    .join(' ')
+    .replace(/s or (?=\w+s$)/, 's and ');

@@ -20,7 +20,7 @@ describe('names of tables as people speak of the rows', () => {
     ['sales_monthly', 'monthly sale, monthly sales'],
     ['machine_service_log_entries', 'machine service, machine services'],
     ['visit_log', 'visit record, visit records'],
-    ['state_province', 'state or province, states or provinces'],
+    ['state_province', 'state or province, states and provinces'],
     ['staff', 'staff member, staff members'],
     ['inventory', 'inventory item, inventory items'],
     ['series', 'series, series'],

@@ -60,7 +60,7 @@ describe('describeStatement', () => {
     ],
     [
       `SELECT count(*) FROM orders WHERE order_date >= now() - interval '30 days'`,
-      'How many orders were there in the last 30 days up to the latest order?',
+      'How many orders were there in the 30 days up to the latest order?',
     ],
     ['SELECT * FROM orders WHERE id = $1', 'no: value'],
     ['SELECT * FROM orders LIMIT $1 OFFSET $2', 'no: limit'],

@@ -75,7 +75,7 @@ const AT_WORK_CHINESE = /(部门|团队|小组|分公司|办事处|大区|区域
 
 /** Settings, not quantities: limits, thresholds, reorder levels. Their sums and averages mean nothing. */
 const SETTING =
-  /\b(limit|threshold|minimum|maximum|min|max|reorder|safety stock|setting|timeout|retries|retry|validity|ttl|token|interval|(freq|frequency) (hours|hrs|minutes|days))\b/;
+  /\b(limit|threshold|minimum|maximum|min|max|reorder|safety stock|setting|timeout|retries|retry|validity|ttl|token|interval|(freq|frequency) (hours|hrs|minutes|days)|base$)\b/;
 const SETTING_CHINESE =
   /(上限|下限|阈值|限额|额度|配额|最大值|最小值|安全库存|再订货点|订货点|超时|重试次数|预警值|令牌|有效期|间隔)/u;
 

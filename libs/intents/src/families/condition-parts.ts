@@ -48,7 +48,8 @@ function isBareCode(role: Field['role'], value: string): boolean {
 
 /** Rows by their names. */
 function titles(of: FieldRef): Condition[] {
-  return valuesFor(of.field)
+  // One name of several rows means none of them.
+  return (of.entity.titleRepeats ? [] : valuesFor(of.field))
     .slice(0, 4)
     .map((value) => ({ form: 'compare', of, by: '=', value: valueOf(value) }));
 }

@@ -126,11 +126,11 @@ describe('English templates', () => {
     const dimensions = [{ form: 'field', of: ref(booking, 'type') }] as const;
     const share = { form: 'share' } as const;
     expect(phrases(intentOf(booking, { measures: [count], dimensions, comparison: share }), 'en')[1]).toBe(
-      'Break down the bookings by type, in percent.',
+      'Break down the bookings by type, as percentages.',
     );
     const total: Measure = { form: 'aggregate', by: 'sum', of: ref(booking, 'fee') };
     expect(phrases(intentOf(booking, { measures: [total], dimensions, comparison: share }), 'en')[1]).toBe(
-      "Show each type's share of the total fee of bookings, in percent.",
+      "Show each type's share of the total fee of bookings, as a percentage.",
     );
   });
 

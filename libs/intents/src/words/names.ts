@@ -9,6 +9,13 @@ const MEANT: ByLanguage<(text: string) => boolean> = {
   zh: (text) => !/^[a-z']+( [a-z']+)*$/.test(text),
 };
 
+/** Letters that are spoken one by one are written in capitals: `ETF`. */
+const LETTERS = /^(etf|vip|sms|url|api|atm|pos|pdf|gps|usd|eur|gbp|faq|hr|dvd|cd|tv|suv|bmw|kyc|vat|rfq|b2b|b2c)$/;
+const SPELT: ByLanguage<(text: string) => string> = {
+  en: (text) => (LETTERS.test(text) ? text.toUpperCase() : text),
+  zh: (text) => text,
+};
+
 /** A role that was read from a column has one form only. */
 const PLURAL: ByLanguage<(name: Name) => string> = {
   en: ({ text, plural }) => (plural === text ? text.replace(/\S+$/, pluralWord) : plural),
@@ -97,7 +104,7 @@ export class Names {
   value({ value, meaning }: Value): string {
     const text = meaning && !respells(meaning.en, value) ? meaning[this.language] : value;
     this.complete &&= meaning === null || MEANT[this.language](text);
-    return text;
+    return meaning === null ? SPELT[this.language](text) : text;
   }
 
   /** The question has no words in the language that people would use. */

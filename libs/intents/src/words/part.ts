@@ -5,7 +5,14 @@ import type { Condition, Dimension, FieldRef, Intent, Leaf, Path, Quantity } fro
 /** The time of the rows themselves, or of the event that a line belongs to: `orders in 2023`. Things do not happen. */
 export function isMainTime({ path, entity, field }: FieldRef): boolean {
   const isNear = path.length === 0 || (path.length === 1 && path[0]?.direction === 'out');
-  return entity.time === field.name && entity.kind !== 'thing' && isNear;
+  return entity.time === field.name && (entity.kind !== 'thing' || isBrief(entity)) && isNear;
+}
+
+/** What lasts for minutes or hours: it is in the year in which it began, and is not counted in days. */
+const BRIEF = /(^| )(trip|session|call|visit|flight|ride|shift|meeting|login|lesson|transaction|transfer|payment)$/;
+
+export function isBrief({ name }: Entity): boolean {
+  return BRIEF.test(name.en.text);
 }
 
 /** A period of the main time; it is spoken as the time of the whole sentence. */

@@ -43,7 +43,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
   [is('orders.status', '2'), 'How many shipped orders are there?', '已发货的订单有多少笔？'],
   [
     is('orders>customer.country', 'Germany'),
-    'How many orders from customers in Germany are there?',
+    'How many orders are there from customers in Germany?',
     '来自“Germany”的客户的订单有多少笔？',
   ],
   [

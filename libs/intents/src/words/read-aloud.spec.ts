@@ -186,7 +186,7 @@ describe('read aloud, English', () => {
 
   it('speaks of the amount before tax, and not of subtotals', () => {
     const total: Measure = { form: 'aggregate', by: 'sum', of: ref(invoice, 'subtotal') };
-    expect(said(intentOf(invoice, { measures: [total] }))).toContain('Show the total amount before tax of invoices.');
+    expect(said(intentOf(invoice, { measures: [total] }))).toContain('Show the total invoice amount before tax.');
     expect(said(intentOf(invoice, { measures: [total] }), 'zh')).toContain('统计发票税前总金额。');
   });
 });
@@ -197,7 +197,7 @@ describe('rows in between', () => {
   it('are named where they took place: a companion is not for the soil', () => {
     const where: Condition = is(ref(companion, 'texture_type', path), 'clay');
     expect(said(intentOf(companion, { measures: [count], where }))[0]).toBe(
-      'How many companion plants for plantings for clay soils are there?',
+      'How many companion plants are there for plantings for clay soils?',
     );
   });
 

@@ -7,11 +7,11 @@ const index = new ModelIndex(shopModel());
 
 /** The first question about orders of each kind, in both languages: each is written as its own people would ask. */
 const FIRST: Readonly<Record<string, readonly [string, string]>> = {
-  filter_through_link: ['How many orders from customers in Germany are there?', '来自“Germany”的客户的订单有多少笔？'],
+  filter_through_link: ['How many orders are there from customers in Germany?', '来自“Germany”的客户的订单有多少笔？'],
   top_entities: ['Which five customers placed the most orders?', '哪 5 位客户的订单最多？'],
   by_time: ['How many orders were there in each month of 2023?', '2023年每个月分别有多少笔订单？'],
   several_conditions: [
-    'How many pending orders from customers in Germany are there?',
+    'How many pending orders are there from customers in Germany?',
     '来自“Germany”的客户的待处理订单有多少笔？',
   ],
   sum: ['What was the total freight of orders in 2023?', '2023年的订单总运费是多少？'],

@@ -66,9 +66,9 @@ export const pivot: Family = {
           );
           // Shipped in that month, or ordered?
           const by = /\b(shipped|delivered|returned|billed) /.test(`${one}${other}`)
-            ? `, by ${quantityNoun(time, names)}`
+            ? ` (by ${quantityNoun(time, names)})`
             : '';
-          return [`how many ${one} and how many ${other} were there each month${by}?`];
+          return [sideBySide(names.entity(subject).plural, one ?? '', other ?? '', by)];
         },
         zh: (names) => {
           const rows = eitherRowsZh(subject, of, [a, b], names);
@@ -79,6 +79,22 @@ export const pivot: Family = {
     }
   },
 };
+
+/**
+ * `each month, how many orders were shipped to Germany and how many to France?`, `how many paid and how many unpaid orders
+ * were there each month?`: what both have in common is said once.
+ */
+export function sideBySide(plural: string, one: string, other: string, by = ''): string {
+  if (one.endsWith(` ${plural}`) && other.endsWith(` ${plural}`)) {
+    return `how many ${one.slice(0, -plural.length).trim()} and how many ${other} were there each month${by}?`;
+  }
+  const [a, b] = [one, other].map((text) => (text.startsWith(`${plural} `) ? text.slice(plural.length + 1) : ''));
+  const [, done = '', end = ''] = /^(\w+ed |\w+ )??(to|by|from|in|via|for) /.exec(a ?? '') ?? [];
+  const rest = b?.startsWith(`${done}${end} `) ? b.slice(done.length) : null;
+  return rest === null || end === ''
+    ? `how many ${one} and how many ${other} were there each month${by}?`
+    : `each month${by}, how many ${plural} were ${done === '' ? 'there ' : done}${a?.slice(done.length)} and how many ${rest}?`;
+}
 
 /** The few that make up most of the total. */
 export const pareto: Family = {

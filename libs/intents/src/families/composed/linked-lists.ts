@@ -6,7 +6,7 @@ import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
 import { shortRole } from '../../words/en/nouns.js';
-import { doneBy, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
+import { doneBy, doneHow, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
 import { didZh, KINDS, rowsZh } from '../../words/zh/conditions.js';
 import { mayBeNone } from '../../words/part.js';
 import { doingZh } from '../../words/zh/doers.js';
@@ -70,9 +70,12 @@ export const ownersOfRows: Family = {
           const rows = rowsEn(own, subject, where, names);
           const lined = subject.kind === 'line' ? doneToItems(noun) : null;
           if (lined !== null) {
-            // Products are ordered in orders, not of them.
-            const how = howEn(subject, where, names).replace(/^of /, 'in ');
-            return [`which ${many} were ${lined} ${how}?`, `list the ${many} ${lined} ${how}.`];
+            const how = howEn(subject, where, names);
+            // Products are on orders; nothing is ordered of them.
+            const placed = how.startsWith('of ') ? `on ${how.slice(3)}` : null;
+            return placed === null
+              ? [`which ${many} were ${doneHow(lined, how)}?`, `list the ${many} ${doneHow(lined, how)}.`]
+              : [`which ${many} are ${placed}?`, `list the ${many} ${placed}.`];
           }
           const did = subject.kind === 'event' ? doneBy(many, noun) : null;
           const have = rows.when === '' ? 'have' : 'had';
@@ -161,10 +164,9 @@ export const rowsWithOwners: Family = {
         en: (names) => {
           const rows = rowsEn(names.entity(subject).plural, subject, where, names);
           const role = names.end(entity, path).text;
+          const one = rowsEn(names.entity(subject).text, subject, where, names);
           const list = `list the ${rows.text}${rows.when}${withOwnerEn(near, rows.text, names)}.`;
-          return GROUPS.test(role)
-            ? [list, `which ${role} does each of the ${rows.text}${rows.when} belong to?`]
-            : [list];
+          return GROUPS.test(role) ? [list, `which ${role} does each ${one.text}${one.when} belong to?`] : [list];
         },
         zh: (names) => {
           const rows = rowsZh(recordedZh(names.entity(subject).text), subject, where && ofOwner(where), names);

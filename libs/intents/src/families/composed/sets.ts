@@ -4,6 +4,7 @@ import { intentOf, type Condition, type FieldRef, type Path, type Value } from '
 import { renderIntent } from '../../sql/render-intent.js';
 import type { Names } from '../../words/names.js';
 import { rowsEn } from '../../words/en/conditions.js';
+import { asDeeds } from '../../words/en/deeds.js';
 import { arePeople, areStaff } from '../../words/en/people.js';
 import { doneBy, PROVIDERS } from '../../words/en/verbs.js';
 import { deniedZh } from '../../words/zh/deeds.js';
@@ -145,7 +146,7 @@ export function bothEn(one: string, other: string): string {
   if (drug !== undefined) {
     return `${drug} with both ${a} and ${b}`;
   }
-  return /(^| )(by|from|to|in|at|with)( the)?$/.test(head) && a !== '' && b !== ''
+  return /(^| )(by|from|to|in|at|with|for)( the)?$/.test(head) && a !== '' && b !== ''
     ? `${head} both ${a} and ${b}`
     : `both ${one} and ${other}`;
 }
@@ -166,7 +167,7 @@ export const bothOf: Family = {
           const many = names.entity(parts.subject).plural;
           const [one, other] = [spokenRows(rows, of, a, names), spokenRows(rows, of, b, names)];
           const both = `both ${one} and ${other}`;
-          return [`which ${many} ${didEn(many, rows, both).replace(both, bothEn(one, other))}?`];
+          return [asDeeds(`which ${many} ${didEn(many, rows, both).replace(both, bothEn(one, other))}?`)];
         },
         zh: (names) => {
           const [one, other] = [a, b].map((value) => hasWithZh(parts.subject, path, of, value, names));
@@ -193,7 +194,7 @@ export const oneWithoutOther: Family = {
         en: (names) => {
           const many = names.entity(parts.subject).plural;
           const [one, other] = [spokenRows(rows, of, a, names), spokenRows(rows, of, b, names)];
-          return [`which ${many} ${didEn(many, rows, `${one} but no ${other}`)}?`];
+          return [asDeeds(`which ${many} ${didEn(many, rows, `${one} but no ${other}`)}?`)];
         },
         zh: (names) => {
           const [one = '', other = ''] = [a, b].map((value) => hasWithZh(parts.subject, path, of, value, names));

@@ -39,7 +39,7 @@ const GROUP =
 export function attributeEn(attribute: Attribute): Spoken | null {
   const { values, negated } = attribute;
   if (!values.every((value) => WORDS.test(value))) {
-    return null;
+    return groupEn(attribute);
   }
   const place = placeEn(attribute);
   if (place !== null) {
@@ -47,11 +47,13 @@ export function attributeEn(attribute: Attribute): Spoken | null {
   }
   const before = beforeEn(attribute);
   if (before !== null) {
-    const said = isColor(attribute.label) ? `are ${before}` : `are ${before} ${pluralOf(attribute.noun)}`;
+    const said = isColor(attribute.label)
+      ? `are ${before}`
+      : `are ${before} ${pluralOf(attribute.noun.split(' ').at(-1) ?? '')}`;
     return negated ? null : { before, after: `that ${said}`, said };
   }
   const after = afterNounEn(attribute);
-  return after === null ? null : placed(after, negated, attribute);
+  return after === null ? groupEn(attribute) : placed(after, negated, attribute);
 }
 
 function placed(text: string, negated: boolean, attribute?: Attribute): Spoken {
@@ -141,12 +143,22 @@ function afterNounEn({ label, values, noun }: Attribute): string | null {
   if (insured !== undefined) {
     return `with ${lowered(values)} ${insured}`;
   }
-  const groupLabel = label.replace(/(?<=group|category|department|segment) name$/, '');
-  const group = GROUP.exec(groupLabel)?.[1];
-  return group === undefined || values.some((text) => /^\p{N}/u.test(text))
-    ? null
-    : `in the ${inGroup(values, groupLabel, group)}`;
+  return null;
 }
+
+/** `in the Executive General and Administration group`: names of groups may have several words. */
+function groupEn(attribute: Attribute): Spoken | null {
+  const label = attribute.label.replace(/(?<=group|category|department|segment) name$/, '');
+  const group = GROUP.exec(label)?.[1];
+  return group === undefined || !attribute.values.every((text) => NAME.test(text))
+    ? null
+    : placed(`in the ${inGroup(attribute.values.map(levelName), label, group)}`, attribute.negated);
+}
+
+/** Of a group: a level that stands for one is its name. */
+const levelName = (text: string): string =>
+  /^(high|low|medium|middle)$/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+const NAME = /^\p{L}[\p{L}\p{N}&.'’/+-]*(?: [\p{L}\p{N}&.'’/+-]+){0,4}$/u;
 
 function lowered(values: readonly string[]): string {
   return joined(

@@ -1,9 +1,9 @@
 import type { Having } from '../../intent.js';
 import { rowsEn } from './conditions.js';
-import { extremesEn, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
+import { extremesEn, isOwnName, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
-import { byEn, eachEn, figureEn, type Parts } from './questions.js';
+import { aheadOf, byEn, eachEn, figureEn, type Parts } from './questions.js';
 import { amount } from './values.js';
 
 /** Groups, or rows, that are compared with each other. */
@@ -18,20 +18,22 @@ export function comparedEn(parts: Parts): string[] {
   const figure = measure ? figureEn(measure, parts) : '';
   switch (comparison.form) {
     case 'share': {
+      const each = aheadOf(group, parts);
       if (measure?.form !== 'count') {
         return [
-          `what percentage of the ${figure}${when} does each ${group.one} account for?`,
-          `show each ${group.one}'s share of the ${figure}${when}, in percent.`,
-          `share of the ${figure} by ${group.one}${when}`,
+          `what percentage of the ${figure}${when} does each ${each} account for?`,
+          `show each ${each}'s share of the ${figure}${when}, as a percentage.`,
+          // `the quantity ordered by employee`: by whom?
+          `share of the ${figure}${/ed$|sold$/.test(figure) ? ',' : ''} by ${group.one}${when}`,
         ];
       }
       return [
-        `what percentage of ${rows.text}${when} does each ${group.one} account for?`,
+        `what percentage of ${rows.text}${when} does each ${each} account for?`,
         // `payments by cash by gender` would be read twice.
         ...(/ by /.test(rows.text)
           ? []
           : [
-              `break down the ${rows.text}${when} by ${group.one}, in percent.`,
+              `break down the ${rows.text}${when} by ${group.one}, as percentages.`,
               `percentage breakdown of ${rows.text} by ${group.one}${when}`,
             ]),
       ];
@@ -87,6 +89,9 @@ function ranked(top: number, parts: Parts): string[] {
   const label = ordered
     ? shortLabel(quantityNoun(ordered, names).replace(/ in days$/, ''), names.entity(intent.subject).text)
     : '';
+  if (isOwnName(label, names.entity(intent.subject).text)) {
+    return [];
+  }
   const end = ordered ? extremesEn(ordered, label)[isMost ? 0 : 1] : '';
   const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
   const adjective = superlativeEn(label, isMost);

@@ -11,7 +11,7 @@ import { whenEn } from './period.js';
 import { having, type Spoken } from './spoken.js';
 import { shortRole } from './nouns.js';
 import { prepositionFor } from './prepositions.js';
-import { doneBy, doneToItems } from './verbs.js';
+import { doneBy, doneHow, doneToItems } from './verbs.js';
 import { isAdjective, joined, placeName, shownValue, withArticle } from './values.js';
 
 export interface Phrase {
@@ -180,6 +180,15 @@ function namedRow(role: string, leaf: ColumnLeaf, names: Names): string | null {
   // `at City Campus`: the name says what it is.
   const last = role.split(' ').at(-1) ?? '';
   const isSaid = last !== '' && texts.every((text) => text.toLowerCase().endsWith(` ${last}`));
+  if (
+    /^(diagnosis|disease|condition|disorder|illness)$/.test(last) &&
+    texts.every((text) => /^\p{Lu}?[\p{Ll} -]+$/u.test(text))
+  ) {
+    return joined(
+      texts.map((text) => text.charAt(0).toLowerCase() + text.slice(1)),
+      'or',
+    );
+  }
   return `${isSaid ? '' : role} ${joined(
     values.map((value) => shownValue(value, names)),
     'or',
@@ -188,7 +197,7 @@ function namedRow(role: string, leaf: ColumnLeaf, names: Names): string | null {
 
 /** Groups and places that are named by their value: `in the Seafood category`, `in Germany`. */
 const GROUP_ROLE =
-  /(?:^| )(category|subcategory|group|class|department|region|area|country|city|town|section|division|territory|district|genre|segment|industry)$/;
+  /(?:^| )(category|subcategory|group|class|department|region|area|country|city|town|section|division|territory|district|genre|segment|industry|location|warehouse|branch)$/;
 
 function spokenExists({ path, where, negated }: Exists, subject: Entity, names: Names): Spoken {
   const entity = endOf(subject, path);
@@ -198,7 +207,7 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
   if (done !== null) {
     // Products without order lines were never ordered.
     const how = howEn(entity, where, names);
-    const said = `were ${negated ? (how === '' ? 'never ' : 'not ') : ''}${done}${how === '' ? '' : ` ${how}`}`;
+    const said = `were ${negated ? (how === '' ? 'never ' : 'not ') : ''}${doneHow(done, how)}`;
     return { before: null, after: `that ${said}`, said };
   }
   if (

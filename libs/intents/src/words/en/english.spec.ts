@@ -164,7 +164,7 @@ describe('English', () => {
       at: 'anywhere',
     };
     expect(first(intentOf(payment, { measures: [count], where: named }))).toBe(
-      'How many payments handled by employees with "Li" in the name are there?',
+      'How many payments were handled by employees with "Li" in the name?',
     );
   });
 
@@ -177,7 +177,9 @@ describe('English', () => {
       'Which five payments have the highest amount?',
     );
     const both: Measure[] = (['min', 'max'] as const).map((by) => ({ form: 'aggregate', by, of: hours }));
-    expect(first(intentOf(member, { measures: both }))).toBe('What are the fewest and most training hours of members?');
+    expect(first(intentOf(member, { measures: both }))).toBe(
+      'What are the minimum and maximum training hours of members?',
+    );
   });
 
   it('says what people did', () => {
@@ -222,7 +224,7 @@ describe('English', () => {
     const path = toMember;
     const dimension: Dimension = { form: 'field', of: { ...ref(member, 'is_sponsor'), path } };
     expect(phrases(intentOf(payment, { measures: [count], dimensions: [dimension] }), 'en')).toContain(
-      'How many payments from members who are sponsors and how many from members who are not sponsors are there?',
+      'How many payments are there from members who are sponsors and how many from members who are not sponsors?',
     );
   });
 

@@ -54,9 +54,10 @@ function counts(parts: Parts, dimension: Flag, [yes, no]: readonly [Parts, Parts
   const { plural } = names.entity(intent.subject);
   if (dimension.of.path.length > 0) {
     // `payments from active customers and how many from inactive customers`
-    const shared = [yes, no].every((side) => /^(for|of|from|in|by) /.test(side.rows.text.slice(plural.length + 1)));
-    const other = shared ? no.rows.text.slice(plural.length + 1) : no.rows.text;
-    return [`how many ${yes.rows.text} and how many ${other} ${be} there${when}?`];
+    const [ofYes = '', ofNo = ''] = [yes, no].map((side) => side.rows.text.slice(plural.length + 1));
+    return [ofYes, ofNo].every((text) => /^(for|from|in|by|to) /.test(text))
+      ? [`how many ${plural} ${be} there ${ofYes} and how many ${ofNo}${when}?`]
+      : [`how many ${yes.rows.text} and how many ${no.rows.text} ${be} there${when}?`];
   }
   const { said } = spokenEn(isYes(dimension, true), intent.subject, names);
   const not = said.startsWith('are ') ? 'are not' : 'do not';

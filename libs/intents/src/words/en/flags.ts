@@ -5,7 +5,8 @@ import { arePeople } from './people.js';
 import { being, having, type Spoken } from './spoken.js';
 import { isAdjective, withArticle } from './values.js';
 
-const OPPOSITES: Readonly<Record<string, string>> = {
+/** Words for what is not so. */
+export const OPPOSITES: Readonly<Record<string, string>> = {
   active: 'inactive',
   available: 'unavailable',
   valid: 'invalid',
@@ -17,6 +18,9 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   verified: 'unverified',
   complete: 'incomplete',
   completed: 'unfinished',
+  shipped: 'unshipped',
+  resolved: 'unresolved',
+  processed: 'unprocessed',
 };
 
 /** `discontinued` is a predicate of the rows (`that are discontinued`); `tax included` is an attribute (`with …`). */

@@ -2,7 +2,7 @@ import { isSameQuantity } from '../../conditions.js';
 import type { Condition, Quantity } from '../../intent.js';
 import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
-import { extremesEn, isCounted, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
+import { extremesEn, isCounted, isOwnName, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { numberWord } from './number-words.js';
 import { inTense, type Parts } from './questions.js';
 import { joined } from './values.js';
@@ -30,7 +30,8 @@ export function listedEn(parts: Parts): string[] {
     /ed$|made$/.test(names.entity(intent.subject).text)
       ? `list the ${columns} of each of the ${rows.text}${when}.`
       : `show the ${columns} of each ${one}${when}.`,
-    `${columns} of ${rows.text}${when}`,
+    // `price and size of products in stock`: what is asked for?
+    ...(labels.length === 1 ? [`${columns} of ${rows.text}${when}`] : []),
   ];
 }
 
@@ -86,12 +87,23 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   }
   const label = quantityNoun(ordered, names).replace(/ in days$/, '');
   const noun = shortLabel(label, names.entity(intent.subject).text);
+  if (isOwnName(noun, names.entity(intent.subject).text)) {
+    // The tax rates with the highest tax rate.
+    return [];
+  }
   const [high, low] = extremesEn(ordered, noun);
   const end = intent.order?.direction === 'desc' ? high : low;
   const adjective = superlativeEn(noun, intent.order?.direction === 'desc');
   const passed = /^number of days (from .*)$/.exec(noun)?.[1];
   if (passed !== undefined) {
-    const took = `took the ${end === high ? 'longest' : 'shortest'}${end === high ? '' : ' time'} ${toBeDone(passed, names.entity(intent.subject).text)}`;
+    const done = toBeDone(passed, names.entity(intent.subject).text);
+    const fast = /^to be (.*)$/.exec(done)?.[1];
+    const took =
+      end === high
+        ? `took the longest ${done}`
+        : fast === undefined
+          ? `took the shortest time ${done}`
+          : `${limit === 1 ? 'was' : 'were'} ${fast} the fastest`;
     const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
     return limit === 1
       ? [`which ${one} ${took}${when}?`, `find the ${one} that ${took}${when}.`]

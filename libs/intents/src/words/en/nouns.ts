@@ -31,6 +31,10 @@ export function quantityNoun(quantity: Quantity, names: Names): string {
 /** People speak of the amount before tax, and not of the total of subtotals. */
 function ownNoun({ field, entity }: FieldRef, names: Names): string {
   const noun = fieldNoun(names.field(field).text);
+  if (entity.kind === 'line' && /^(order quantity|quantity ordered)$/.test(noun)) {
+    // What was done is said after it: quantity purchased.
+    return 'quantity';
+  }
   const isTaxed = entity.fields.some((other) => /\btax\b/.test(other.label.en.text));
   return noun === 'subtotal' ? (isTaxed ? 'amount before tax' : 'amount') : noun;
 }
@@ -89,6 +93,11 @@ export function shortColumn(label: string, noun: string): string {
   return noun.includes(' ') ? shortRole(label, noun) : label;
 }
 
+/** Rows are called by the value: a tax rate has no tax rate. */
+export function isOwnName(label: string, noun: string): boolean {
+  return noun === label || noun.endsWith(` ${label}`);
+}
+
 /** `amount` of the payment amount of payments: what the rows are is said already. */
 export function shortLabel(label: string, noun: string): string {
   const [first = '', ...rest] = shortColumn(label, noun).split(' ');
@@ -100,7 +109,7 @@ export function shortLabel(label: string, noun: string): string {
 }
 
 const COUNTED =
-  /\b(amount|price|cost|rate|length|quantity|balance|value|fee|duration|weight|salary|score|discount|margin|bonus|total)$/;
+  /\b(amount|price|cost|rate|length|quantity|balance|value|fee|duration|weight|salary|score|discount|margin|bonus|total|count|volume)$/;
 
 /** `lowest and highest prices`; what is not counted stays as it is. */
 export function pluralOfBoth(noun: string): string {
@@ -113,10 +122,16 @@ export function pluralOfBoth(noun: string): string {
   return COUNTED.test(noun) && !noun.startsWith('number of ') ? noun.replace(/\S+$/, pluralWord) : noun;
 }
 
+/** `daily volume` of a volume that is written each day. */
+function dailyNoun({ entity }: Quantity, noun: string): string {
+  const often = /^(daily|weekly|monthly) /.exec(entity.name.en.text)?.[0];
+  return entity.kind === 'snapshot' && noun === 'volume' && often !== undefined ? `${often}${noun}` : noun;
+}
+
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;
 
 function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string {
-  const noun = quantityNoun(of, names);
+  const noun = by === 'sum' ? quantityNoun(of, names) : dailyNoun(of, quantityNoun(of, names));
   switch (by) {
     case 'sum':
       if (isCounted(noun) && !/(^| )(hours|minutes|seconds|days)$/.test(noun)) {

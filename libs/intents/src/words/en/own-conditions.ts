@@ -2,12 +2,12 @@ import type { Comparator, FieldRef, Leaf, Quantity, Value } from '../../intent.j
 import type { Names } from '../names.js';
 import { isFlag, isYes } from '../values.js';
 import { attributeEn } from './attributes.js';
-import { flag } from './flags.js';
-import { isCounted, quantityNoun, shortLabel } from './nouns.js';
+import { flag, OPPOSITES } from './flags.js';
+import { isCounted, isOwnName, quantityNoun, shortLabel } from './nouns.js';
 import { arePeople } from './people.js';
 import { whenEn } from './period.js';
 import { being, having, type Spoken } from './spoken.js';
-import { amount, isAdjective, isPlace, joined, placeName, shownValue, withArticle } from './values.js';
+import { amount, isAdjective, isPlace, joined, placeName, placeOfCode, shownValue, withArticle } from './values.js';
 
 export type ColumnLeaf = Exclude<Leaf, { form: 'exists' }>;
 
@@ -20,7 +20,9 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
         ? equal(leaf.of, [leaf.value], leaf.by === '<>', label, names)
         : isCounted(label)
           ? having(`${COUNTED[leaf.by]} ${leaf.value.value} ${label}`)
-          : having(`${withArticle(label)} ${comparedWith(leaf.by, leaf.of, label)} ${amountOf(leaf.value, leaf.of)}`);
+          : isOwnName(label, leaf.of.entity.name.en.text)
+            ? placedAt(`${comparedWith(leaf.by, leaf.of, label).replace(/^of /, '')} ${amountOf(leaf.value, leaf.of)}`)
+            : having(`${withArticle(label)} ${comparedWith(leaf.by, leaf.of, label)} ${amountOf(leaf.value, leaf.of)}`);
     case 'in':
       return equal(leaf.of, leaf.values, leaf.negated, label, names);
     case 'between':
@@ -61,13 +63,17 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
   }
 }
 
+/** Tax rates are above 8, and do not have such a rate. */
+const placedAt = (text: string): Spoken => ({ before: null, after: text, said: `are ${text}` });
+
 /** Sales are above average without an article. */
 function aboveAverage(by: '>' | '<', label: string): string {
   const text = `${by === '>' ? 'above-average' : 'below-average'} ${label}`;
   return withArticle(label) === label ? text : withArticle(text);
 }
 
-export const ACTIVE = /^(joined|started|ended|registered|enrolled|graduated|retired|resigned)$/;
+export const ACTIVE =
+  /^(took effect|went on sale|joined|started|ended|registered|enrolled|graduated|retired|resigned)$/;
 
 const PARTICIPLES: ReadonlyMap<string, string> = new Map(
   'create created|creation created|hire hired|registration registered|release released|issue issued|purchase purchased'
@@ -84,8 +90,17 @@ const PARTICIPLES: ReadonlyMap<string, string> = new Map(
     .map((pair): [string, string] => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
 );
 
+/** It holds from a day on, and does not begin. */
+const HOLDS = /(^| )(bill of materials|price|rate|cost|tariff|version|rule|policy)$/;
+
 /** `created` of a create time, `shipped` of a shipped date; null where the name says nothing that was done to the row. */
 export function participleOf(label: string, noun: string): string | null {
+  if (/^(sell|sale|sales) start (date|time)$/.test(label)) {
+    return 'went on sale';
+  }
+  if (/^start (date|time)$/.test(label) && HOLDS.test(noun)) {
+    return 'took effect';
+  }
   const last = noun.split(' ').at(-1) ?? '';
   const words = label.split(' ');
   // The session start of sessions
@@ -166,7 +181,7 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
       ? { before: null, after: `that are not ${joined(states, 'or')}`, said: `are not ${joined(states, 'or')}` }
       : being(joined(states, 'or'));
   }
-  const texts = values.map((own) => names.value(own));
+  const texts = values.map((own) => (of.form === 'field' ? placeOf(names.value(own), of, names) : names.value(own)));
   if (
     values.every(({ meaning }) => meaning !== null || /\b(status|state|stage)$/.test(label)) &&
     texts.every((text) => /^(in|on|under|out of|at) /.test(text))
@@ -184,13 +199,29 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
   const isProper = shown.every((text) => !text.startsWith('"'));
   if ((isPlace(label) || label === 'year') && isProper) {
     const [inside, outside] = isPlace(label) ? ['in', 'outside'] : ['from', 'not from'];
-    const place = `${negated ? outside : inside} ${joined(shown.map(placeName), negated && isPlace(label) ? 'and' : 'or')}`;
+    const place = `${negated ? outside : inside} ${joined(
+      (isPlace(label) ? texts : shown).map(placeName),
+      negated && isPlace(label) ? 'and' : 'or',
+    )}`;
     return { before: null, after: place, said: `are ${place}` };
   }
   if (attribute) {
     return attribute;
   }
-  return named(label, texts, { shown, negated, noun: of.entity.name.en.text });
+  return named(label, texts, { shown, negated, noun: of.entity.name.en.text, names });
+}
+
+/** The place of a code; a code that says nothing is not spoken. */
+function placeOf(text: string, { field }: FieldRef, names: Names): string {
+  const place = placeOfCode(
+    text,
+    field.label.en.text,
+    field.values.map(({ value }) => value),
+  );
+  if (place === null) {
+    names.refuse();
+  }
+  return place ?? text;
 }
 
 /** Columns whose values are adjectives of them: an excellent credit rating. */
@@ -205,12 +236,15 @@ const IN_YEAR: ReadonlyMap<string, string> = new Map([
   ['graduation', 'graduated'],
 ]);
 
+interface Naming {
+  readonly shown: readonly string[];
+  readonly negated: boolean;
+  readonly noun: string;
+  readonly names: Names;
+}
+
 /** `expire in 2027`, `with an excellent credit rating`, `pending approval`, `on shelf A`; else `with the plan Gold`. */
-function named(
-  label: string,
-  texts: readonly string[],
-  { shown, negated, noun }: { readonly shown: readonly string[]; readonly negated: boolean; readonly noun: string },
-): Spoken {
+function named(label: string, texts: readonly string[], { shown, negated, noun, names }: Naming): Spoken {
   const values = joined(shown, 'or');
   const happens = IN_YEAR.get(/^(?:.* )?(\w+) year$/.exec(label)?.[1] ?? '');
   if (negated) {
@@ -256,6 +290,10 @@ function named(
   }
   const place = /^(?:.* )?(shelf|bin|floor|rack|aisle)$/.exec(label)?.[1];
   if (label === 'type' || label === 'kind') {
+    if (texts.some((text) => text.toLowerCase() === noun.split(' ').at(-1))) {
+      // Notices of type notice.
+      names.refuse();
+    }
     return { before: null, after: `of ${label} ${values}`, said: `are of ${label} ${values}` };
   }
   const field = /^(?:.* )?(specialty|speciality|specialization)$/.test(label);
@@ -348,6 +386,10 @@ function missing({ field }: FieldRef, negated: boolean, label: string, names: Na
   const positive = meaning === undefined ? undefined : /^not (?:yet )?(\w+?)(?: yet)?$/.exec(meaning)?.[1];
   if (negated) {
     return positive === undefined ? having(withArticle(label)) : being(positive);
+  }
+  const opposite = positive === undefined ? undefined : OPPOSITES[positive];
+  if (opposite !== undefined) {
+    return being(opposite);
   }
   const assigned = meaning === 'not assigned' ? label.replace(/ (user |employee |staff )?id$/i, '') : null;
   if (assigned !== null) {

@@ -17,6 +17,6 @@ export function whenEn(period: Period, events: string): string {
       return `on ${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
     }
     case 'last':
-      return `in the last ${period.count} ${period.of}s up to the latest ${events}`;
+      return `in the ${period.count} ${period.of}s up to the latest ${events}`;
   }
 }

@@ -4,7 +4,7 @@ import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
-import { areAllUsed, isMainTime } from '../part.js';
+import { areAllUsed, isHappening, isMainTime, isWhen } from '../part.js';
 import { BUCKETS_EN, extremesEn, measureNounEn, quantityNoun, superlativesEn } from './nouns.js';
 import { ACTIVE, participleOf } from './own-conditions.js';
 import { numberWord } from './number-words.js';
@@ -12,6 +12,7 @@ import { arePeople } from './people.js';
 import {
   amountNoun,
   byEn,
+  DEEDS,
   eachEn,
   figureEn,
   figuresEn,
@@ -22,6 +23,7 @@ import {
   type Parts,
 } from './questions.js';
 import { rateEn } from './rate.js';
+import { asDeeds } from './deeds.js';
 import { doneBy, doneByGroup, doneToItems } from './verbs.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
@@ -40,7 +42,7 @@ function ofOwner(text: string, intent: Intent, names: Names): string {
       .flat()
       .flatMap((step) => [names.role(step).text, step.target.name.en.text]),
   );
-  if (intent.subject.kind !== 'event' && intent.subject.kind !== 'snapshot') {
+  if (!isHappening(intent.subject) && intent.subject.kind !== 'snapshot') {
     return text;
   }
   const rest = text
@@ -59,8 +61,11 @@ function ofOwner(text: string, intent: Intent, names: Names): string {
 /** Payments made, bills of materials: the last word is no noun of its own. */
 const CALLED = / of | (made|sent|sold|paid|\w+ed)$/;
 
-function pathsIn({ dimensions, where }: Intent): Path[] {
+function pathsIn({ measures, dimensions, where }: Intent): Path[] {
   return [
+    ...measures.flatMap((measure) =>
+      measure.form === 'ratio' && measure.under.form === 'distinct' ? [measure.under.path] : [],
+    ),
     ...dimensions.map((dimension) => (dimension.form === 'entity' ? dimension.path : dimension.of.path)),
     ...leavesOf(where).map(pathOfLeaf),
   ];
@@ -97,18 +102,6 @@ function asDone(text: string, plural: string): string {
         .replace(`how many ${plural} `, `how many ${noun} were ${done} `)
         .replace(/ (are|were) there(?=[ ?,])/, '')
         .replace(/ (are|were) there$/, '');
-}
-
-const DRUG = '(?:drug|medicine|medication)';
-const TREATED = new RegExp(`\\b(?:have|had) treatments (?:for|with) (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
-const TREATMENTS = new RegExp(`\\btreatments (?:for|with) (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
-
-/** `rented films`, `were treated with Medicol`: by the verb of what was done. */
-function asDeeds(text: string): string {
-  return text
-    .replace(/\bmade rentals of /, 'rented ')
-    .replace(TREATED, 'were treated with ')
-    .replace(TREATMENTS, 'treatments with ');
 }
 
 function wordings(intent: Intent, parts: Parts): string[] {
@@ -190,6 +183,10 @@ function figures(parts: Parts): string[] {
     const noun = names.end(measure.entity, measure.path).plural;
     const verb = doneByGroup({ ...measure, form: 'entity', withEmpty: false }, intent, names);
     const did = verb === null ? parts.have : verb.past;
+    if (did === 'made' && dimensions.some(({ form }) => form === 'field')) {
+      // Nobody makes rentals for a rating.
+      return [];
+    }
     const question = distinctQuestion(noun, did, parts);
     if (question === null) {
       return parts.where.length === 0 && intent.subject.kind === 'event' && by.startsWith(' by ') ? commands : [];
@@ -200,7 +197,7 @@ function figures(parts: Parts): string[] {
     const noun = names.end(second.entity, second.path).plural;
     return [`how many ${rows.text} and how many different ${noun} ${parts.be} there${each}${when}?`, ...commands];
   }
-  if (measure?.form === 'count' && second?.form === 'aggregate' && dimensions.length > 0) {
+  if (measure?.form === 'count' && second?.form === 'aggregate') {
     const noun = amountNoun(second, parts);
     return counted === null ? commands : [`${counted}${when}, and what ${parts.is} their ${noun}?`, ...commands];
   }
@@ -260,6 +257,10 @@ function distinctQuestion(noun: string, did: string, parts: Parts): string | nul
   if (done === null && intent.subject.kind === 'event') {
     return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
   }
+  const [measure] = intent.measures;
+  if (done !== null && measure?.form === 'distinct' && measure.path.length > 1) {
+    return `how many different ${noun} had ${DEEDS.get(done) ?? rows.text}${each}${when}?`;
+  }
   return done === null
     ? `how many different ${noun} ${parts.be} there${each}${when}?`
     : `how many different ${noun} were ${done}${each}${when}?`;
@@ -274,7 +275,7 @@ function daysPassed(parts: Parts): string[] {
       : '';
   const between = /^average number of days (from .*)$/.exec(noun)?.[1];
   const verb = parts.be === 'were' ? 'passed' : 'pass';
-  const rows = parts.where.length > 0 ? ofRows(parts, '').replace(/^ of /, ' for ') : '';
+  const rows = parts.where.some((part) => !isWhen(part)) ? ofRows(parts, '').replace(/^ of /, ' for ') : '';
   return between === undefined
     ? []
     : [`how many days ${verb} on average ${between}${rows}${eachEn(parts)}${parts.when}?`];
@@ -303,12 +304,25 @@ function countQuestion(parts: Parts): string | null {
   if (isEntity) {
     return `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`;
   }
-  const asked = `how many ${rows.text} ${parts.be} there`;
-  if (rows.text.endsWith(parts.names.entity(intent.subject).plural)) {
-    return `${asked}${eachEn(parts)}`;
+  const asked = thereAre(parts);
+  if (asked === null || rows.text.endsWith(parts.names.entity(intent.subject).plural)) {
+    return asked && `${asked}${eachEn(parts)}`;
   }
   // `customers in London for each contact title`: the group before what it would be read with. An order has no place then.
   return intent.order ? null : frontedEn(asked, parts);
+}
+
+/** `how many users are there in the Sales department`: what follows the noun follows the verb. Null where it cannot. */
+function thereAre({ intent, names, rows, be }: Parts): string | null {
+  const { plural } = names.entity(intent.subject);
+  const at = rows.text.indexOf(plural) + plural.length;
+  const after = rows.text.slice(at);
+  if (/^ \w+(ed|en|ght) by /.test(after)) {
+    return `how many ${rows.text.slice(0, at)} were${after}`;
+  }
+  return /^( (in|at|on|from|by|for|with|without|under|via) .*)?$/.test(after)
+    ? `how many ${rows.text.slice(0, at)} ${be} there${after}`
+    : null;
 }
 
 /** `were hired each year`: what was done to the rows in the period; null where the column does not say it. */

@@ -1,5 +1,5 @@
 import type { Entity } from '#libs/semantic-model';
-import { areStaff } from './people.js';
+import { arePeople, areStaff } from './people.js';
 
 /** Rows are in a place or a group, from a partner, by a person at work; lines are of what they are part of. */
 const PREPOSITIONS: readonly (readonly [RegExp, string])[] = [
@@ -56,6 +56,12 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
   if (TAKES_PART.test(noun) && TAKEN_PART.test(role)) {
     return 'in';
   }
+  if ((ASKED_OF.test(noun) && SELLERS.test(role)) || (GIVEN_TO.test(noun) && BUYERS.test(role))) {
+    return 'to';
+  }
+  if (DONE_BY.test(noun) && (BUYERS.test(role) || arePeople(role))) {
+    return 'by';
+  }
   if (areStaff(role)) {
     // People of a group belong to it; what they did comes from them.
     return subject.kind === 'thing' ? 'of' : 'handled by';
@@ -82,6 +88,16 @@ const VEHICLES = /\b(vehicle|truck|lorry|car|van|bus|bike|bicycle|tram|train|shi
 /** Who made it stays its maker. */
 const WORKS = /\b(book|novel|article|film|movie|song|album|painting|poem|play|photo|paper|work|title)$/;
 const MAKERS = /\b(author|artist|creator|composer|director|writer|painter|photographer)$/;
+
+/** Buyers send them to sellers: the goods come from there, and not the order. */
+const ASKED_OF = /\b(purchase order|purchase request|requisition|tender)$/;
+const SELLERS = /\b(vendor|supplier|seller|manufacturer)$/;
+/** Sellers give them to buyers. */
+const GIVEN_TO = /(?<!\b(purchase|vendor|supplier) )\b(invoice|bill|quote|quotation|refund|shipment|delivery|sale)$/;
+export const BUYERS = /\b(customer|client|user|member|buyer|account|subscriber|patient|student)s?$/;
+/** People do them. */
+const DONE_BY =
+  /\b(rental|booking|reservation|visit|trip|call|appointment|session|login|download|transaction|transfer|withdrawal|deposit|purchase)$/;
 
 /** They are sent to people. */
 const SENT = /\b(notification|reminder|alert|newsletter)$/;

@@ -5,7 +5,7 @@ import type { Condition, Dimension, FieldRef, Intent, Leaf, Measure, Quantity } 
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { arePeople } from './people.js';
-import { doneBy, doneToItems } from './verbs.js';
+import { doneBy, doneHow, doneToItems } from './verbs.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { whenEn } from './period.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
@@ -92,9 +92,25 @@ export function figureEn(measure: Measure, parts: Parts): string {
       return `percentage of ${rows.text} that ${spokenEn(measure.where, intent.subject, names).said}`;
     case 'ratio':
       return ratioEn(measure, parts);
+    case 'aggregate':
+      return amountEn(measure, noun, parts);
     default:
-      return measure.form === 'aggregate' ? amountEn(measure, noun, parts) : `${noun}${ofRows(parts, noun)}`;
+      return percentileEn(measure, noun, parts);
   }
+}
+
+/** `90th percentile of film length`: of all rows, they stand before what is measured. */
+function percentileEn(
+  { of }: Extract<Measure, { form: 'percentile' | 'distinct_values' }>,
+  noun: string,
+  parts: Parts,
+): string {
+  const { text, plural } = parts.names.entity(parts.intent.subject);
+  const label = shortLabel(quantityNoun(of, parts.names), text);
+  const isWhole = parts.rows.text === plural && !/\b(of|from|in|on|per)\b/.test(label);
+  return isWhole && noun.includes(' percentile of the ')
+    ? noun.replace(/ of the .*$/, ` of ${text} ${label}`)
+    : `${noun}${ofRows(parts, noun)}`;
 }
 
 /** `who placed orders`, `ordered`, `with reviews`: what the owners of the rows did, or was done to them. */
@@ -103,8 +119,21 @@ function ownersDid(measure: Extract<Measure, { form: 'distinct' }>, { intent, na
   const owners = names.end(measure.entity, measure.path).plural;
   const done = intent.subject.kind === 'line' && !arePeople(owners) ? doneToItems(text) : null;
   const did = intent.subject.kind === 'event' && measure.path.length === 1 ? doneBy(owners, text) : null;
+  if (done !== null && measure.path.length > 1) {
+    // Of tracks that were sold, the albums were not.
+    return `with ${DEEDS.get(done) ?? rows.text}`;
+  }
   return done ?? `${did === null ? 'with' : `who ${did.past}`} ${rows.text}`;
 }
+
+/** The noun of what was done to items. */
+export const DEEDS: ReadonlyMap<string, string> = new Map([
+  ['sold', 'sales'],
+  ['ordered', 'orders'],
+  ['purchased', 'purchases'],
+  ['delivered', 'deliveries'],
+  ['returned', 'returns'],
+]);
 
 /** `average daily balance` and not `average balance of daily balances`. */
 function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string, parts: Parts): string {
@@ -119,9 +148,31 @@ function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string,
   }
   const isSame =
     (text === label || text.endsWith(` ${label}`)) && noun.endsWith(label) && parts.rows.text.startsWith(plural);
-  return isSame
-    ? `${noun.slice(0, -label.length)}${text}${parts.rows.text.slice(plural.length)}`
-    : `${shortened(noun, of, parts)}${ofRows(parts, noun)}`;
+  if (isSame) {
+    return `${noun.slice(0, -label.length)}${text}${parts.rows.text.slice(plural.length)}`;
+  }
+  const short = shortened(noun, of, parts);
+  return compoundEn(short, parts) ?? `${short}${ofRows(parts, noun)}`;
+}
+
+/** What each deal has one of. */
+const OF_DEAL = /^(lowest|highest|median|average) (amount|total|price|fee|value|charge)s?$/;
+/** The end of a noun that says of which amount it is. */
+const OF_TAX = /^((?:\w+ )*?)(amount (?:before|after) tax)$/;
+
+/**
+ * `average payment amount`, `total invoice amount before tax`: an amount of rows that took place is called by them. Null for
+ * other figures, and where other conditions stand before the noun or say what was done to the rows.
+ */
+function compoundEn(noun: string, parts: Parts): string | null {
+  const { text, plural } = parts.names.entity(parts.intent.subject);
+  const [, by = '', end = ''] = /^(\w+ )(\w+)$/.exec(OF_DEAL.test(noun) ? noun : '') ?? OF_TAX.exec(noun) ?? [];
+  const said = parts.rows.text;
+  const after = said.slice(plural.length);
+  const isCalled = parts.intent.subject.kind === 'event' && !/ed$| (made|sent|sold|paid)$/.test(text);
+  return end !== '' && isCalled && said.startsWith(plural) && /^( (from|by|of|in) .*)?$/.test(after)
+    ? `${by}${text} ${end}${after}`
+    : null;
 }
 
 /** `average placebo treatment duration in days`: before the unit it is said what lasts. */
@@ -129,7 +180,9 @@ function lastingEn(noun: string, label: string, parts: Parts): string {
   const { text, plural } = parts.names.entity(parts.intent.subject);
   const said = parts.rows.text;
   const at = said.indexOf(plural);
-  return at < 0 || label.startsWith(text)
+  // `the average A or B offer duration`, `duration in days in the B group`
+  const isStacked = at > 0 && / or /.test(said.slice(0, at));
+  return at < 0 || label.startsWith(text) || isStacked || said.slice(at + plural.length).startsWith(' in the ')
     ? `${noun}${ofRows(parts, noun)}`
     : `${noun.replace(label, `${said.slice(0, at)}${text} ${label}`)}${said.slice(at + plural.length)}`;
 }
@@ -143,7 +196,7 @@ function quantityDone(of: Quantity, noun: string, { intent, names, where }: Part
     return null;
   }
   const after = afterEn(intent.subject, conditions, names);
-  return `${noun} ${done}${after === '' ? '' : ` ${after}`}`;
+  return `${noun} ${doneHow(done, after)}`;
 }
 
 /** The noun of an amount, without what the rows are. */
@@ -170,13 +223,17 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
     if (/ in days\b/.test(both)) {
       return `${end} and ${both.replace(/\bduration in days\b/, 'durations in days')}`;
     }
+    const compound = compoundEn(pluralOfBoth(shortened(noun, second.of, parts)), parts);
+    if (compound !== null) {
+      return `${end} and ${compound}`;
+    }
     if (rest.startsWith(many.text)) {
       // `lowest and highest daily balances of merchants`
       return `${end} and ${both.split(' ')[0]} ${many.plural}${rest.slice(many.text.length)}`;
     }
     const ends = `${end} and ${pluralOfBoth(shortened(noun, second.of, parts))}`;
     // `fewest and most vacation hours`
-    const some = ends.replace(/^lowest and highest numbers of (?=.*(hours|days)$)/, 'fewest and most ');
+    const some = ends.replace(/^lowest and highest numbers of (?=.*(hours|days)$)/, 'minimum and maximum ');
     return `${some}${ofRows(parts, some)}`;
   }
   if (first?.form === 'count' && second?.form === 'aggregate' && more === undefined) {
@@ -241,12 +298,17 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
   if (isWhole) {
     return '';
   }
-  if (!isSilentSubject(intent) || (isUnsaid && intent.subject.kind === 'line')) {
-    // The copies are of the books.
-    const isOwn = intent.subject.kind === 'thing' && /^(total|average) number of (?!days |.*\bhours\b)/.test(noun);
-    return ` ${!isOwn && (noun.includes('number of ') || /ed$/.test(noun)) ? 'for' : 'of'} ${rows.text}`;
-  }
   const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
+  // `quantity rejected`: of the lines, of course.
+  const isDone = intent.subject.kind === 'line' && isLinked && /\bquantity \w+ed$/.test(noun);
+  const isOfDay =
+    intent.subject.kind === 'snapshot' && isLinked && /\b(daily|weekly|monthly) volume$|^total volume$/.test(noun);
+  if (!(isSilentSubject(intent) || isDone || isOfDay) || (isUnsaid && intent.subject.kind === 'line')) {
+    // `average number of items per order`
+    return intent.subject.kind === 'event' && /^(average|median) number of (?!days )/.test(noun)
+      ? ` per ${rows.text.replace(names.entity(intent.subject).plural, text)}`
+      : `${prepositionOf(noun, intent.subject)} ${rows.text}`;
+  }
   if (conditions.length === 0) {
     return '';
   }
@@ -267,6 +329,19 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
   return event && /^(shipped|handled|placed|delivered) /.test(after)
     ? ` of ${names.entity(event).plural} ${after}`
     : ` ${after}`;
+}
+
+/** ` of payments`; ` for` where the noun has a preposition of its own, ` in` of what rows hold. */
+function prepositionOf(noun: string, { kind }: Entity): string {
+  const isCount = /\bnumbers? of /.test(noun);
+  // The copies are of the books.
+  if (isCount && kind === 'thing' && /^(total|average) number of [a-z]+$/.test(noun) && !/\b(hours|days)$/.test(noun)) {
+    return ' of';
+  }
+  if (isCount && kind === 'event' && !/\b(hours|minutes|seconds|days)\b/.test(noun)) {
+    return ' in';
+  }
+  return isCount || /ed$|totals?$| (before|after|on|in|per|from) /.test(noun) ? ' for' : ' of';
 }
 
 function groupOf(dimension: Dimension, conditions: readonly Condition[], intent: Intent, names: Names): Group {
@@ -292,7 +367,7 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
       const noun =
         event === undefined
           ? `${bucket} of the ${label}`
-          : `${event === 'create' ? 'creation' : deedNoun(event)} ${bucket}`;
+          : `${/^(sell|sales?) start$/.test(event) ? 'launch' : event === 'create' ? 'creation' : deedNoun(event)} ${bucket}`;
       return { one: noun, many: event === undefined ? `${bucket}s of the ${label}` : `${noun}s` };
     }
     case 'bands': {
@@ -322,7 +397,7 @@ function fromThere(condition: Condition): Condition[] {
 
 /** `customer country`; without the role where the rows are ranked within it, or where it says no more. */
 function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Intent, names: Names): Group {
-  const label = shippingLabel(withoutOwner(names.field(of.field), of.entity));
+  const label = modelYear(shippingLabel(withoutOwner(names.field(of.field), of.entity)), of.entity);
   const last = of.path.at(-1);
   if (isFlag(of.field)) {
     const { said, saidOfOne } = spokenEn(isSet({ ...of, path: [] }), of.entity, names);
@@ -338,6 +413,7 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
   const words = label.text.split(' ');
   const isSaid =
     words.some((word) => role.split(' ').includes(word)) ||
+    (ITSELF.test(label.text) && !intent.subject.fields.some((own) => own.label.en.text === label.text)) ||
     (intent.subject.kind === 'line' &&
       of.path.length === 1 &&
       of.entity.kind === 'event' &&
@@ -353,12 +429,21 @@ function withoutOwner({ text, plural }: Name, { name }: Entity): Pick<Name, 'tex
   return { text: shortColumn(text, name.en.text), plural: shortColumn(plural, name.en.text) };
 }
 
+/** A noun that says by itself what it is. */
+const ITSELF = /^(exchange|sector|industry|genre|currency)$/;
 /** Everything has one. */
 const GENERIC = /^(type|kind|class|status|state|group|line|style|name|level|tier|grade|stage|source)$/;
 
 /** `shipping city` of a ship city. */
 function shippingLabel({ text, plural }: Pick<Name, 'text' | 'plural'>): Pick<Name, 'text' | 'plural'> {
   return { text: text.replace(/^ship /, 'shipping '), plural: plural.replace(/^ship /, 'shipping ') };
+}
+
+const VEHICLE = /(^| )(car|vehicle|truck|van|bus|motorcycle|bike|tractor|boat)$/;
+
+/** The year of a car is no time of its own: it is that of the model. */
+function modelYear(label: Pick<Name, 'text' | 'plural'>, { name }: Entity): Pick<Name, 'text' | 'plural'> {
+  return label.text === 'year' && VEHICLE.test(name.en.text) ? { text: 'model year', plural: 'model years' } : label;
 }
 
 function isSet(of: FieldRef): Condition {
@@ -390,13 +475,14 @@ export function eachEn({ groups, intent }: Parts): string {
     // `by start year`: they are in the year by that date only.
     return ` by ${groups[0]?.one}`;
   }
+  const isOn = dimension?.form === 'field' && /^(exchange|platform|marketplace|channel)$/.test(groups[0]?.one ?? '');
   const onOrIn = isTime && (dimension.bucket === 'day' || dimension.bucket === 'weekday') ? 'on' : 'in';
   // `in each state` of customers, but `for each customer state` of their orders
   const isWithin =
     dimension?.form === 'field' && second === undefined && dimension.of.path.length === 0 && isWhere(groups[0]?.one);
   return groups.length === 0
     ? ''
-    : ` ${isTime ? onOrIn : isWithin ? 'in' : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
+    : ` ${isTime ? onOrIn : isWithin ? 'in' : isOn && second === undefined ? 'on' : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
 }
 
 const isWhere = (noun = ''): boolean =>
@@ -404,8 +490,13 @@ const isWhere = (noun = ''): boolean =>
 
 /** `for each supplier country, what percentage …`: at the end it would be read with the predicate. */
 export function frontedEn(question: string, parts: Parts): string {
-  const each = eachEn(parts);
+  const each = eachEn({ ...parts, groups: parts.groups.map((group) => ({ ...group, one: aheadOf(group, parts) })) });
   return each.startsWith(' for ') ? `${each.trim()}, ${question}` : `${question}${each}`;
+}
+
+/** `notification type`: a group that is named before its rows is named in full. */
+export function aheadOf({ one }: Group, { intent, names }: Parts): string {
+  return GENERIC.test(one) && one !== 'state' ? `${names.entity(intent.subject).text} ${one}` : one;
 }
 
 /** `, including customers without any`. */

@@ -24,6 +24,38 @@ export function placeName(text: string): string {
   return WITH_ARTICLE.test(text) ? `the ${text}` : text;
 }
 
+const COUNTRIES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+const STATES_OF_USA: ReadonlyMap<string, string> = new Map(
+  (
+    'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida|GA Georgia|' +
+    'HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|' +
+    'MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|' +
+    'NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|' +
+    'PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|' +
+    'VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming'
+  )
+    .split('|')
+    .map((pair): [string, string] => [pair.slice(0, 2), pair.slice(3)]),
+);
+
+/**
+ * The name of a place that is kept as a code: `Australia` of AU in a column of countries, `California` of CA where all
+ * states of the column are of the USA. Null for a code that could be of several countries; other texts as they are.
+ */
+export function placeOfCode(text: string, label: string, column: readonly string[]): string | null {
+  if (!/^[A-Z]{2,3}$/.test(text)) {
+    return text;
+  }
+  if (/(^| )(country|nation)( code)?$/.test(label)) {
+    const country = /^(US|UK)$/.test(text) ? text : COUNTRIES.of(text.length === 2 ? text : 'ZZ');
+    return country === undefined || text.length === 3 ? text : country;
+  }
+  if (!/(^| )(state|province)( code)?$/.test(label)) {
+    return text;
+  }
+  return [text, ...column].every((code) => STATES_OF_USA.has(code)) ? (STATES_OF_USA.get(text) ?? null) : null;
+}
+
 /** A number with its unit: `€20`, `90 minutes`, `10%`. */
 export function amount(text: string, unit: Unit | null): string {
   const said = amountIn(text, unit, (shown, number, { kind, code }) => {

@@ -8,7 +8,8 @@ const OF_ITEMS: readonly (readonly [RegExp, string])[] = [
   [/\bsales? (order )?(line|item|detail)$/, 'sold'],
   [/\bpurchase order (line|item|detail)$/, 'purchased'],
   [/\b(order|requisition) (line|item|detail)$/, 'ordered'],
-  [/\binvoice (line|item|detail)$/, 'invoiced'],
+  [/\b(purchase|vendor|supplier) invoice (line|item|detail)$/, 'purchased'],
+  [/\binvoice (line|item|detail)$/, 'sold'],
   [/\bpurchase (line|item|detail)$/, 'purchased'],
   [/\b(shipment|delivery) (line|item|detail)$/, 'delivered'],
   [/\breturn (line|item|detail)$/, 'returned'],
@@ -17,6 +18,25 @@ const OF_ITEMS: readonly (readonly [RegExp, string])[] = [
 /** What was done to the items of a document: products of order lines were ordered. Null where the name says nothing. */
 export function doneToItems(line: string): string | null {
   return OF_ITEMS.find(([pattern]) => pattern.test(line))?.[1] ?? null;
+}
+
+/** Whose part in it is another than that of sellers. */
+const OF_BUYERS: ReadonlyMap<string, string> = new Map([
+  ['ordered', 'by'],
+  ['purchased', 'by'],
+  ['returned', 'by'],
+  ['sold', 'to'],
+  ['delivered', 'to'],
+]);
+const FROM_BUYERS =
+  /^from (?=(?:[\w-]+ ){0,2}(?:customers?|clients?|users?|members?|buyers?|accounts?|subscribers?|students?)\b)/;
+
+/** `ordered by customers in London`, `purchased from vendors`: what was done, with whom. */
+export function doneHow(done: string, how: string): string {
+  const party = OF_BUYERS.get(done);
+  return `${done} ${party === undefined ? how : how.replace(FROM_BUYERS, `${party} `)}`
+    .replace(/ of (?=.)/, (of, at: number) => (at === done.length ? ' on ' : of))
+    .trim();
 }
 
 /** `placed`, `place`, `placed`. */

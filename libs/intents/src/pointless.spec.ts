@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { ModelIndex, type Entity } from '#libs/semantic-model';
+import { entity, field, modelOf, names, relationship, value } from '../../../test/harness/model-builder.js';
+import { key, name, reference } from '../../../test/harness/shop-things.js';
+import { intentOf, type Dimension, type Measure } from './intent.js';
+import { fieldRef, stepsIn, stepsOut } from './paths.js';
+import { isPointless } from './pointless.js';
+
+/** A seed bank: packets on shelves of several vaults, quotes of each day, mixtures in several units. */
+const dimension = (column: string, en: string) =>
+  field(column, 'text', names(en, en), {
+    role: 'dimension',
+    values: [value('A', 0.4), value('B', 0.4)],
+    distinctCount: 2,
+  });
+const vault = entity('vault', names('warehouse', '仓库/个'), [key(), name('name', '名称')], { rowCount: 4 });
+const packet = entity(
+  'packet',
+  names('packet', '包/包'),
+  [
+    key(),
+    reference('vault_id', 'warehouse', '仓库'),
+    dimension('shelf', 'shelf'),
+    field('amount', 'numeric', names('amount', '数量'), {
+      role: 'measure',
+      additivity: 'additive',
+      unit: { kind: 'measured', code: null, field: 'uom' },
+    }),
+    field('uom', 'text', names('unit', '单位'), { role: 'dimension', distinctCount: 3 }),
+  ],
+  { rowCount: 900 },
+);
+const quote = entity(
+  'quote',
+  names('daily price', '每日价格/条'),
+  [
+    key(),
+    reference('packet_id', 'packet', '包'),
+    dimension('source', 'source'),
+    field('close', 'numeric', names('closing price', '收盘价'), { role: 'measure', additivity: 'unit_price' }),
+    field('volume', 'integer', names('volume', '成交量'), { role: 'measure', additivity: 'additive' }),
+  ],
+  { kind: 'snapshot', rowCount: 9000, title: ['id'] },
+);
+const duty = entity(
+  'duty',
+  names('import duty rate', '关税率/个'),
+  [
+    key(),
+    name('name', '名称'),
+    field('rate', 'numeric', names('duty rate', '税率'), { role: 'measure', additivity: 'rate' }),
+  ],
+  { rowCount: 30 },
+);
+const boxType = entity('box_type', names('box type', '箱型/种'), [key(), name('name', '名称')], {
+  kind: 'lookup',
+  rowCount: 5,
+});
+const box = entity('box', names('box', '箱/个'), [key(), reference('type_id', 'box type', '箱型')], { rowCount: 90 });
+const index = new ModelIndex(
+  modelOf(
+    [vault, packet, quote, duty, boxType, box],
+    [
+      relationship('packet.vault_id → vault.id'),
+      relationship('quote.packet_id → packet.id'),
+      relationship('box.type_id → box_type.id'),
+    ],
+  ),
+);
+
+const count: Measure = { form: 'count' };
+const ref = (subject: Entity, column: string) => {
+  const found = subject.fields.find((own) => own.name === column);
+  if (!found) {
+    throw new Error(`no ${column}`);
+  }
+  return fieldRef(subject, [], found);
+};
+const by = (subject: Entity, column: string): Dimension => ({ form: 'field', of: ref(subject, column) });
+const each = (subject: Entity): Dimension => {
+  const path = stepsOut(index, subject).slice(0, 1);
+  return { form: 'entity', path, entity: path[0]?.target ?? subject, withEmpty: false };
+};
+const figure = (aggregation: 'sum' | 'avg' | 'median', subject: Entity, column: string): Measure => ({
+  form: 'aggregate',
+  by: aggregation,
+  of: ref(subject, column),
+});
+
+describe('questions whose answer says nothing', () => {
+  it('part by a shelf only within a place', () => {
+    expect(isPointless(intentOf(packet, { measures: [count], dimensions: [by(packet, 'shelf')] }))).toBe(true);
+    expect(isPointless(intentOf(packet, { measures: [count], dimensions: [each(packet), by(packet, 'shelf')] }))).toBe(
+      false,
+    );
+  });
+
+  it('mean prices of one thing, not of all', () => {
+    const median = figure('median', quote, 'close');
+    expect(isPointless(intentOf(quote, { measures: [median] }))).toBe(true);
+    expect(isPointless(intentOf(quote, { measures: [median], dimensions: [each(quote)] }))).toBe(false);
+  });
+
+  it('add no amounts of several units', () => {
+    const sum = figure('sum', packet, 'amount');
+    expect(isPointless(intentOf(packet, { measures: [sum], dimensions: [each(packet)] }))).toBe(true);
+    expect(isPointless(intentOf(packet, { measures: [sum], dimensions: [by(packet, 'uom')] }))).toBe(false);
+  });
+
+  it('do not part figures of a day by an unnamed source, nor limit their records', () => {
+    const sum = figure('sum', quote, 'volume');
+    expect(isPointless(intentOf(quote, { measures: [sum], dimensions: [by(quote, 'source')] }))).toBe(true);
+    const where = {
+      form: 'compare',
+      of: ref(quote, 'close'),
+      by: '>',
+      value: { value: '300', meaning: null },
+    } as const;
+    expect(isPointless(intentOf(quote, { measures: [sum], where }))).toBe(true);
+    expect(isPointless(intentOf(quote, { measures: [sum], dimensions: [each(quote)] }))).toBe(false);
+  });
+
+  it('count no rates, and no types by their rows', () => {
+    expect(isPointless(intentOf(duty, { measures: [count, figure('avg', duty, 'rate')] }))).toBe(true);
+    expect(isPointless(intentOf(duty, { measures: [figure('avg', duty, 'rate')] }))).toBe(false);
+    const where = { form: 'exists', path: stepsIn(index, boxType).slice(0, 1), where: null, negated: false } as const;
+    expect(isPointless(intentOf(boxType, { measures: [count], where }))).toBe(true);
+    expect(isPointless(intentOf(packet, { measures: [count] }))).toBe(false);
+  });
+});

@@ -1,0 +1,111 @@
+import { leavesOf } from './conditions.js';
+import { isUnit } from './families/asked-columns.js';
+import { isExtreme } from './families/figure-columns.js';
+import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
+import { isOwnName } from './words/en/nouns.js';
+import { isTitle } from './words/part.js';
+
+/** The answer says nothing to people of the business: it mixes what does not compare, or counts what is not counted. */
+export function isPointless(intent: Intent): boolean {
+  const leaves = leavesOf(intent.where);
+  return (
+    isOfPlaces(intent, leaves) ||
+    isMeanOfPrices(intent, leaves) ||
+    isOfUnnamedSource(intent, leaves) ||
+    isLimitedRecord(intent, leaves) ||
+    isOfUnusedType(intent, leaves) ||
+    isCountOfRates(intent) ||
+    isOverUnits(intent) ||
+    leaves.some((leaf) => leaf.form === 'average' && leaf.of.form === 'field' && isExtreme(leaf.of.field))
+  );
+}
+
+const fieldsOf = ({ dimensions }: Intent, leaves: readonly Leaf[]): readonly FieldRef[] => [
+  ...dimensions.flatMap((dimension) => (dimension.form === 'field' ? dimension.of : [])),
+  ...leaves.flatMap((leaf) => (leaf.form !== 'exists' && leaf.of.form === 'field' ? leaf.of : [])),
+];
+
+const COMPARTMENT = /(^| )(shelf|bin|rack|aisle|slot)$/;
+const SITE = /(^| )(location|warehouse|store|shop|site|branch|depot)$/;
+
+/** Shelf A of all warehouses: a compartment is one of its place only. */
+function isOfPlaces(intent: Intent, leaves: readonly Leaf[]): boolean {
+  const isSite = (dimension: Dimension): boolean =>
+    SITE.test((dimension.form === 'entity' ? dimension.entity : dimension.of.entity).name.en.text);
+  return (
+    fieldsOf(intent, leaves).some(({ field }) => COMPARTMENT.test(field.label.en.text)) &&
+    !intent.dimensions.some(isSite) &&
+    !leaves.some((leaf) => leaf.form !== 'exists' && SITE.test(leaf.of.entity.name.en.text))
+  );
+}
+
+function aggregated(measures: readonly Measure[]): readonly Extract<Measure, { form: 'aggregate' | 'percentile' }>[] {
+  return measures.flatMap((measure) => (measure.form === 'aggregate' || measure.form === 'percentile' ? measure : []));
+}
+
+/** The mean price of several securities: prices of a day are those of one thing. */
+function isMeanOfPrices({ subject, measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
+  const isOfOne =
+    dimensions.some(({ form }) => form === 'entity') ||
+    leaves.some((leaf) => leaf.form === 'compare' && leaf.of.form === 'field' && isTitle(leaf.of));
+  return (
+    subject.kind === 'snapshot' &&
+    !isOfOne &&
+    aggregated(measures).some(
+      ({ form, of }) => form === 'percentile' || (of.form === 'field' && /\bprice$/.test(of.field.label.en.text)),
+    )
+  );
+}
+
+/** Where figures of a day come from: the name does not say of what it is the source. */
+function isOfUnnamedSource(intent: Intent, leaves: readonly Leaf[]): boolean {
+  return (
+    intent.subject.kind === 'snapshot' &&
+    fieldsOf(intent, leaves).some(({ field, path }) => path.length === 0 && field.label.en.text === 'source')
+  );
+}
+
+/** Records of a day with more than so much, lines above the average: the rows themselves are nothing that people speak of. */
+function isLimitedRecord({ subject, measures }: Intent, leaves: readonly Leaf[]): boolean {
+  const isLimit = (leaf: Leaf): boolean =>
+    leaf.form === 'average' || leaf.form === 'between' || (leaf.form === 'compare' && !/^(=|<>)$/.test(leaf.by));
+  const isOwnLimit = leaves.some((leaf) => leaf.form !== 'exists' && leaf.of.path.length === 0 && isLimit(leaf));
+  return measures.length > 0 && isOwnLimit && (subject.kind === 'snapshot' || subject.kind === 'line');
+}
+
+/** Types of addresses with an address in one town, units without a vendor: a check of data. */
+function isOfUnusedType({ subject }: Intent, leaves: readonly Leaf[]): boolean {
+  return (
+    ((subject.kind === 'lookup' && /(^| )(type|kind)$/.test(subject.name.en.text)) || isUnit(subject)) &&
+    leaves.some(({ form }) => form === 'exists')
+  );
+}
+
+/** Rates are looked up and averaged; people do not count them by group. */
+function isCountOfRates({ subject, measures, dimensions }: Intent): boolean {
+  const isRate = subject.fields.some(
+    ({ role, label }) => role === 'measure' && isOwnName(label.en.text, subject.name.en.text),
+  );
+  return (
+    isRate &&
+    measures.some(
+      ({ form }) => form === 'ratio' || (form === 'count' && (dimensions.length > 0 || measures.length > 1)),
+    )
+  );
+}
+
+const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit)( code)?$/;
+
+/** Pieces and metres added up: amounts of several units are no amount. */
+function isOverUnits({ measures, dimensions }: Intent): boolean {
+  const isOfSeveral = (of: Quantity): boolean => {
+    const unit = of.form === 'field' ? of.field.unit : null;
+    const isAmount = of.form === 'field' && /\b(quantity|amount)\b/.test(of.field.label.en.text) && unit === null;
+    const column = of.entity.fields.find(
+      ({ name, label }) => name === unit?.field || (isAmount && UNIT.test(label.en.text)),
+    );
+    const isApart = dimensions.some((dimension) => dimension.form === 'field' && dimension.of.field === column);
+    return unit?.kind !== 'currency' && column !== undefined && column.distinctCount !== 1 && !isApart;
+  };
+  return aggregated(measures).some(({ of }) => isOfSeveral(of));
+}
