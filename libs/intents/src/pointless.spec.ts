@@ -120,6 +120,19 @@ describe('questions whose answer says nothing', () => {
     expect(isPointless(intentOf(quote, { measures: [sum], dimensions: [each(quote)] }))).toBe(false);
   });
 
+  it('ask for no base or factor of something', () => {
+    const charge = entity(
+      'charge',
+      names('courier', '快递/家'),
+      [key(), name('name', '名称'), field('base', 'numeric', names('parcel base', '基础'), { role: 'measure' })],
+      { rowCount: 9 },
+    );
+    const where = { form: 'compare', of: ref(charge, 'base'), by: '>', value: { value: '20', meaning: null } } as const;
+    expect(isPointless(intentOf(charge, { measures: [count], where }))).toBe(true);
+    expect(isPointless(intentOf(charge, { shown: [ref(charge, 'base')] }))).toBe(true);
+    expect(isPointless(intentOf(charge, { measures: [count] }))).toBe(false);
+  });
+
   it('count no rates, and no types by their rows', () => {
     expect(isPointless(intentOf(duty, { measures: [count, figure('avg', duty, 'rate')] }))).toBe(true);
     expect(isPointless(intentOf(duty, { measures: [figure('avg', duty, 'rate')] }))).toBe(false);

@@ -16,6 +16,7 @@ export function isPointless(intent: Intent): boolean {
     isOfUnusedType(intent, leaves) ||
     isCountOfRates(intent) ||
     isOverUnits(intent) ||
+    isOfUnknownFigure(intent, leaves) ||
     leaves.some((leaf) => leaf.form === 'average' && leaf.of.form === 'field' && isExtreme(leaf.of.field))
   );
 }
@@ -95,6 +96,16 @@ function isCountOfRates({ subject, measures, dimensions }: Intent): boolean {
 }
 
 const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit)( code)?$/;
+
+/** A base of shipping, a factor: of what, the name does not say. */
+function isOfUnknownFigure({ measures, shown }: Intent, leaves: readonly Leaf[]): boolean {
+  const quantities = [
+    ...aggregated(measures).map(({ of }) => of),
+    ...shown,
+    ...leaves.flatMap((leaf) => (leaf.form === 'exists' ? [] : leaf.of)),
+  ];
+  return quantities.some((of) => of.form === 'field' && /(^| )(base|factor|coefficient)$/.test(of.field.label.en.text));
+}
 
 /** Pieces and metres added up: amounts of several units are no amount. */
 function isOverUnits({ measures, dimensions }: Intent): boolean {

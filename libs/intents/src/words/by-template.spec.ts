@@ -130,7 +130,7 @@ describe('English templates', () => {
     );
     const total: Measure = { form: 'aggregate', by: 'sum', of: ref(booking, 'fee') };
     expect(phrases(intentOf(booking, { measures: [total], dimensions, comparison: share }), 'en')[1]).toBe(
-      "Show each type's share of the total fee of bookings, as a percentage.",
+      "Show each booking type's share of the total fee of bookings, as a percentage.",
     );
   });
 

@@ -1,3 +1,4 @@
+import { pluralWord } from '#libs/lexicon';
 import type { Entity } from '#libs/semantic-model';
 import { allOf } from '../../conditions.js';
 import { intentOf, type Condition, type FieldRef, type Path, type Value } from '../../intent.js';
@@ -146,7 +147,15 @@ export function bothEn(one: string, other: string): string {
   if (drug !== undefined) {
     return `${drug} with both ${a} and ${b}`;
   }
-  return /(^| )(by|from|to|in|at|with|for)( the)?$/.test(head) && a !== '' && b !== ''
+  const inGroup = /^(.* in) the$/.exec(head)?.[1];
+  if (inGroup !== undefined) {
+    const [group = '', other] = [a, b].map((text) => text?.split(' ').at(-1));
+    const [x, y] = [a, b].map((text) => text?.slice(0, -group.length - 1));
+    return group === other && x && y
+      ? `${inGroup} both the ${x} and ${y} ${pluralWord(group)}`
+      : `${inGroup} both the ${a} and the ${b}`;
+  }
+  return /(^| )(by|from|to|in|at|with|for)$/.test(head) && a !== '' && b !== ''
     ? `${head} both ${a} and ${b}`
     : `both ${one} and ${other}`;
 }

@@ -243,10 +243,17 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
   if (one !== null) {
     return having(one);
   }
+  if (PAPER.test(names.entity(subject).text) && path.length > 1) {
+    const linked = negated ? `not linked to any ${text}` : `linked to ${text}`;
+    return { before: null, after: linked, said: `are ${linked}` };
+  }
   return negated
     ? { before: null, after: isReference ? `without ${withArticle(text)}` : `with no ${text}`, said: `have no ${text}` }
     : { before: null, after: `with ${text}`, said: `have ${text}` };
 }
+
+/** They are about things, and do not have them. */
+const PAPER = /(^| )(document|file|photo|image|picture|attachment)$/;
 
 /** `a payment above $5` of payments with such an amount; null for other conditions. */
 function withAmount(role: Name, entity: Entity, where: Condition, names: Names): string | null {

@@ -18,7 +18,6 @@ export const OPPOSITES: Readonly<Record<string, string>> = {
   verified: 'unverified',
   complete: 'incomplete',
   completed: 'unfinished',
-  shipped: 'unshipped',
   resolved: 'unresolved',
   processed: 'unprocessed',
 };

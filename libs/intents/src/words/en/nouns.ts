@@ -109,7 +109,7 @@ export function shortLabel(label: string, noun: string): string {
 }
 
 const COUNTED =
-  /\b(amount|price|cost|rate|length|quantity|balance|value|fee|duration|weight|salary|score|discount|margin|bonus|total|count|volume)$/;
+  /\b(amount|price|cost|rate|length|quantity|balance|value|fee|duration|weight|salary|score|discount|margin|bonus|total|count|volume|percentage)$/;
 
 /** `lowest and highest prices`; what is not counted stays as it is. */
 export function pluralOfBoth(noun: string): string {

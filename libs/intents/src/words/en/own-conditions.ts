@@ -301,7 +301,7 @@ function named(label: string, texts: readonly string[], { shown, negated, noun, 
     return { before: null, after: `specializing in ${bare(values)}`, said: `specialize in ${bare(values)}` };
   }
   if (texts.every((text) => /^\p{L}+$/u.test(text)) && ATTRIBUTIVE.test(label)) {
-    return having(withArticle(`${joined(texts.map(loweredWord), 'or')} ${label}`));
+    return having(withArticle(`${joined(texts.map(loweredWord).map(ofWhom), 'or')} ${label}`));
   }
   const of = /^(\w+) type$/.exec(label)?.[1];
   if (
@@ -337,6 +337,9 @@ const spokenTerm = (text: string): string =>
     /^(\d{4})[-_ /]?(spring|summer|autumn|fall|winter)$/i,
     (_, year: string, season: string) => `${season.toLowerCase()} ${year}`,
   );
+
+/** `a women's style` */
+const ofWhom = (text: string): string => text.replace(/^((?:wo)?men|children|kid)s$/, "$1's");
 
 const loweredWord = (text: string): string => (/^\p{Lu}\p{Ll}+$/u.test(text) ? text.toLowerCase() : text);
 const bare = (values: string): string => values.replaceAll('"', '');

@@ -302,7 +302,7 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
   // `quantity rejected`: of the lines, of course.
   const isDone = intent.subject.kind === 'line' && isLinked && /\bquantity \w+ed$/.test(noun);
   const isOfDay =
-    intent.subject.kind === 'snapshot' && isLinked && /\b(daily|weekly|monthly) volume$|^total volume$/.test(noun);
+    intent.subject.kind === 'snapshot' && isLinked && /\b(daily|weekly|monthly) volumes?$|^total volume$/.test(noun);
   if (!(isSilentSubject(intent) || isDone || isOfDay) || (isUnsaid && intent.subject.kind === 'line')) {
     // `average number of items per order`
     return intent.subject.kind === 'event' && /^(average|median) number of (?!days )/.test(noun)

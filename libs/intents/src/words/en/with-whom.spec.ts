@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { ModelIndex, type Entity, type Field } from '#libs/semantic-model';
 import { entity, field, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
 import { key, name, reference } from '../../../../../test/harness/shop-things.js';
+import { bothEn } from '../../families/composed/sets.js';
 import { sideBySide } from '../../families/composed/groups-side-by-side.js';
 import { intentOf, type Condition, type Dimension, type Intent, type Measure } from '../../intent.js';
-import { fieldRef, stepsOut } from '../../paths.js';
+import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
 import { phrases } from '../phrase.js';
 import { asDeeds } from './deeds.js';
 import { prepositionFor } from './prepositions.js';
@@ -77,9 +78,19 @@ const line = entity(
   ],
   { kind: 'line', title: ['id'], rowCount: 4000 },
 );
+const scan = entity('scan', names('photo', '照片/张'), [key(), name('name', '名称')], { rowCount: 90 });
+const scanOf = entity(
+  'scan_of',
+  names('plant photo', '植物照片/张'),
+  [reference('scan_id', 'photo', '照片'), reference('plant_id', 'plant', '植物')],
+  {
+    kind: 'link',
+    rowCount: 200,
+  },
+);
 const index = new ModelIndex(
   modelOf(
-    [grower, client, plant, genus, purchase, payment, hire, line],
+    [grower, client, plant, genus, purchase, payment, hire, line, scan, scanOf],
     [
       relationship('purchase.grower_id → grower.id'),
       relationship('payment.client_id → client.id'),
@@ -87,6 +98,8 @@ const index = new ModelIndex(
       relationship('line.plant_id → plant.id'),
       relationship('line.client_id → client.id'),
       relationship('plant.genus_id → genus.id'),
+      relationship('scan_of.scan_id → scan.id'),
+      relationship('scan_of.plant_id → plant.id'),
     ],
   ),
 );
@@ -204,6 +217,16 @@ it('says what follows the noun after the verb', () => {
   expect(rest.every((text) => !text.startsWith('What are the number'))).toBe(true);
 });
 
+describe('documents', () => {
+  const path = [...stepsIn(index, scan), ...stepsOut(index, scanOf).filter(({ target }) => target === plant)];
+
+  it('are linked to things, and do not have them', () => {
+    const where: Condition = { form: 'exists', path, where: null, negated: true };
+    expect(said(intentOf(scan, { measures: [count], where }))).toContain('Count the photos not linked to any plants.');
+    expect(said(intentOf(scan, { where: { ...where, negated: false } }))[0]).toBe('Which photos are linked to plants?');
+  });
+});
+
 it.each([
   ['which users made rentals of both PG and R films?', 'which users rented both PG and R films?'],
   ['which users made rentals of new cars but no rentals of vans?', 'which users rented new cars but no vans?'],
@@ -223,6 +246,14 @@ it('puts two kinds of rows side by side', () => {
   expect(sideBySide('orders', 'paid orders', 'unpaid orders')).toBe(
     'how many paid and how many unpaid orders were there each month?',
   );
+});
+
+it.each([
+  ['plants in the Herbs category', 'plants in the Ferns category', 'plants in both the Herbs and Ferns categories'],
+  ['posts in the North region', 'posts in the Old Town', 'posts in both the North region and the Old Town'],
+  ['cures for gout', 'cures for flu', 'cures for both gout and flu'],
+])('both %s and %s', (one, other, both) => {
+  expect(bothEn(one, other)).toBe(both);
 });
 
 it('shares of what was done do not name the group as the doer', () => {
