@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readStatement } from '#libs/sql-reading';
+import { queryTree } from '#libs/sql-writing';
 import { newPair } from '#libs/step-files';
+import { namedFigures } from './question/named-figures.js';
 import { readBack } from './read-back.js';
 
 const VALUES: Record<string, readonly string[]> = {
@@ -16,12 +18,11 @@ const COLUMNS: Record<string, readonly string[]> = {
 };
 
 async function slotsOf(question: string, sql: string): Promise<string[] | null> {
-  const { agrees, by, slots } = readBack(
-    newPair({ question, sql }),
-    await readStatement(sql),
-    (column) => VALUES[column] ?? null,
-    (table) => COLUMNS[table] ?? [],
-  );
+  const { agrees, by, slots } = readBack(newPair({ question, sql }), await readStatement(sql), {
+    valuesOf: (column) => VALUES[column] ?? null,
+    columnsOf: (table) => COLUMNS[table] ?? [],
+    figures: namedFigures((await queryTree(sql)) ?? {}),
+  });
   expect(by).toBe('question');
   expect(agrees).toBe(slots.length === 0);
   return slots.map(({ slot }) => slot);
@@ -109,6 +110,32 @@ describe('a statement that does not ask what the words ask', () => {
     ['How many customers are in Peru?', "SELECT COUNT(*) FROM orders WHERE state = 'Peru'", 'value'],
     ['What is the average unit price of orders?', 'SELECT AVG(list_price) FROM orders', 'column'],
     ['Show the name and city of customers.', 'SELECT city, city FROM customers', 'column'],
+    ['Show the unit prices of orders.', 'SELECT list_price FROM orders', 'column'],
+    [
+      'Show the figures of each state.',
+      'SELECT state, SUM(amount) AS avg_amount FROM orders GROUP BY state',
+      'aggregate',
+    ],
+    [
+      'Show the highest and the lowest amount of each state.',
+      'SELECT state, MIN(amount) AS max_amount, round(min(amount), 2) AS lowest FROM orders GROUP BY state',
+      'aggregate',
+    ],
+    [
+      '各状态的订单情况',
+      'SELECT state, coalesce(avg(amount), 0) AS "最高金额" FROM orders GROUP BY state',
+      'aggregate',
+    ],
+    [
+      'Which 3 clerks have the highest total overtime?',
+      'SELECT clerk, sum(overtime) AS hours FROM shifts GROUP BY clerk ORDER BY sum(overtime) ASC LIMIT 3',
+      'order',
+    ],
+    [
+      '平均停留时间最短的 3 个站点？',
+      'SELECT site FROM visits GROUP BY site ORDER BY avg(stay_time) DESC LIMIT 3',
+      'order',
+    ],
     ['按订单数从多到少列出客户。', 'SELECT name FROM customers ORDER BY orders ASC', 'order'],
   ])('%s %s', async (question, sql, slot) => {
     expect(await slotsOf(question, sql)).toEqual([slot]);
@@ -167,6 +194,13 @@ describe('a good pair is not accused', () => {
       'SELECT e.name, m.name FROM employees e JOIN employees m ON m.id = e.manager_id',
     ],
     ['What is the first name of each customer?', 'SELECT first_name FROM customers'],
+    ['Show the average price of each state.', 'SELECT state, max(x.avg_price) AS avg_price FROM x GROUP BY state'],
+    [
+      'Show the range of each state.',
+      'SELECT state, max(amount) - min(amount) AS max_minus_min FROM orders GROUP BY state',
+    ],
+    ['Show the totals.', 'SELECT sum(meantime) AS meantime, count(*) AS maxima, min(day) AS first_day FROM orders'],
+    ['Which 3 orders took the least time?', 'SELECT id FROM orders ORDER BY duration_time LIMIT 3'],
     ['Which customers have Q1 targets above the A320 line?', 'SELECT name FROM customers WHERE line > 3'],
   ])('%s %s', async (question, sql) => {
     expect(await slotsOf(question, sql)).toEqual([]);

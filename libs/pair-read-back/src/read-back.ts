@@ -1,6 +1,4 @@
-import { compareWithQuestion } from './question/compare-with-question.js';
-import type { ColumnsOf } from './question/rules/columns.js';
-import type { ValuesOf } from './question/rules/values.js';
+import { compareWithQuestion, type Surroundings } from './question/compare-with-question.js';
 import { compareReadings, readingOf, type Reading, type SlotDifference } from '#libs/sql-reading';
 import { pairId, type QuestionSqlPair } from '#libs/step-files';
 
@@ -14,18 +12,17 @@ export interface ReadBack {
   readonly slots: readonly SlotDifference[];
 }
 
+const UNKNOWN: Surroundings = { valuesOf: () => null, columnsOf: () => [], figures: [] };
 const UNREAD: ReadBack = { agrees: null, by: null, slots: [] };
 
 /**
  * @param found the reading of the statement as it is now; null for a statement that cannot be read
- * @param columnsOf the columns of a table, as readings name it
- * @param valuesOf the values of a column, `table.column` as readings name it
+ * @param around what is known; without it, the words are compared with the reading alone
  */
 export function readBack(
   pair: Pick<QuestionSqlPair, 'id' | 'question' | 'reading'>,
   found: Reading | null,
-  valuesOf: ValuesOf = () => null,
-  columnsOf: ColumnsOf = () => [],
+  around: Partial<Surroundings> = {},
 ): ReadBack {
   if (found === null) {
     return UNREAD;
@@ -33,7 +30,7 @@ export function readBack(
   const intended = intentOf(pair);
   const slots =
     intended === null
-      ? compareWithQuestion(pair.question, found, valuesOf, columnsOf)
+      ? compareWithQuestion(pair.question, found, { ...UNKNOWN, ...around })
       : compareReadings(intended, found);
   return { agrees: slots.length === 0, by: intended === null ? 'question' : 'intent', slots };
 }

@@ -1,8 +1,10 @@
 import type { Reading, SlotDifference } from '#libs/sql-reading';
+import type { NamedFigure } from './named-figures.js';
 import { factsOf, type QuestionFacts } from './question-facts.js';
 import { amountDifferences } from './rules/amounts.js';
 import { figureDifferences } from './rules/figures.js';
 import { columnDifferences, type ColumnsOf } from './rules/columns.js';
+import { nameDifferences } from './rules/names.js';
 import { orderDifferences } from './rules/orders.js';
 import { periodDifferences } from './rules/periods.js';
 import { structureDifferences } from './rules/structure.js';
@@ -23,15 +25,25 @@ const RULES: readonly Rule[] = [
   windowDifferences,
 ];
 
+/** What the rules know about a statement and its database, apart from the reading. */
+export interface Surroundings {
+  /** The values of a column, `table.column` as readings name it. */
+  readonly valuesOf: ValuesOf;
+  /** The columns of a table, as readings name it. */
+  readonly columnsOf: ColumnsOf;
+  /** Of the statement. */
+  readonly figures: readonly NamedFigure[];
+}
+
 /** What the words of a question, in Chinese or English, ask and its statement does not. */
 export function compareWithQuestion(
   question: string,
   reading: Reading,
-  valuesOf: ValuesOf,
-  columnsOf: ColumnsOf,
+  { valuesOf, columnsOf, figures }: Surroundings,
 ): SlotDifference[] {
   const facts = factsOf(question);
   const statement = statementFacts(reading);
   const differences = RULES.flatMap((rule) => rule(facts, statement, valuesOf));
-  return [...differences, ...columnDifferences(facts, statement, columnsOf)];
+  const named = differences.some(({ slot }) => slot === 'aggregate') ? [] : nameDifferences(figures);
+  return [...differences, ...named, ...columnDifferences(facts, statement, columnsOf)];
 }

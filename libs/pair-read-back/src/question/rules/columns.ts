@@ -23,7 +23,7 @@ export function columnDifferences(
       : [];
   const columns = [...new Set(tables.flatMap(columnsOf))].filter((name) => SEVERAL_WORDS.test(name));
   const named = columns.filter((name) =>
-    new RegExp(`(?<![\\w-])${name.replaceAll('_', ' ')}(?![\\w-])`).test(question),
+    new RegExp(`(?<![\\w-])${name.replaceAll('_', ' ')}s?(?![\\w-])`).test(question),
   );
   const used = [text, ...reading.joins].join('\n');
   const absent = named.filter(

@@ -4,6 +4,8 @@ import type { StatementFacts } from '../statement-facts.js';
 
 type Direction = 'asc' | 'desc';
 const TIME = /date|time|_at\b|\bat\b|year|month|week|day|birth|age\b|since|created|updated/i;
+/** A figure over times is an amount. */
+const AMOUNT = /^(sum|avg|count)\(/;
 /** Places are better when they are lower. */
 const PLACE = /rank|place|position|priority|level/i;
 
@@ -23,7 +25,7 @@ export function orderDifferences(question: QuestionFacts, statement: StatementFa
       ? null
       : askedDirection(
           question,
-          ranked.some((key) => TIME.test(key) && !key.includes(' - ')),
+          ranked.some((key) => TIME.test(key) && !AMOUNT.test(key) && !key.includes(' - ')),
         );
   return ranked === null || asked === null || hasDirection(ranked, asked) || ranked.some((key) => PLACE.test(key))
     ? []

@@ -1,5 +1,5 @@
 import type { RelationOutline } from '#libs/catalog';
-import { hasIntent, readBack, type ReadBack } from '#libs/pair-read-back';
+import { hasIntent, namedFigures, readBack, type ReadBack } from '#libs/pair-read-back';
 import { readStatement, readTree } from '#libs/sql-reading';
 import { KnownRelations, type SyntaxObject } from '#libs/sql-safety';
 import { isValid, type ValidationOptions } from '#libs/statement-validation';
@@ -26,7 +26,8 @@ export function readBacks(listed: Promise<readonly RelationOutline[]>, options: 
     if (reading !== null && !hasIntent(pair)) {
       await values.load(reading, await known);
     }
-    return readBack(pair, reading, values.of, columnsIn(await known));
+    const figures = tree === null ? [] : namedFigures(tree);
+    return readBack(pair, reading, { valuesOf: values.of, columnsOf: columnsIn(await known), figures });
   };
 }
 
