@@ -54,7 +54,8 @@ export class ServerWork {
 
   /**
    * The digests of statements, in one statement of the server.
-   * @param knownCost of the plan, where one statement was planned before: to count and hash its rows costs no more than a part
+   * @param knownCost of the plan, where the ladder has accepted one statement before: to count and hash its rows costs no
+   * more than a part, and calls nothing of the database, so that its digest is neither parsed nor planned again
    * @param tables `WITH …` that they read instead of the tables of the database
    */
   async digestsOf(
@@ -64,7 +65,8 @@ export class ServerWork {
     knownCost: number | null = null,
     tables = '',
   ): Promise<Digests | StatementFailure | Stopped> {
-    const row = await this.firstRow(digestSql(sqls, form, tables).trimStart(), meter, knownCost);
+    const sql = digestSql(sqls, form, tables).trimStart();
+    const row = await (knownCost === null ? this.firstRow(sql, meter) : this.run(sql, knownCost, meter));
     return 'fields' in row ? readDigests(row.fields) : row;
   }
 
@@ -87,21 +89,18 @@ export class ServerWork {
   }
 
   /** One harmless statement by its text → planned → run. */
-  private async firstRow(
-    sql: string,
-    meter: Meter,
-    knownCost: number | null = null,
-  ): Promise<FirstRow | StatementFailure | Stopped> {
+  private async firstRow(sql: string, meter: Meter): Promise<FirstRow | StatementFailure | Stopped> {
     this.signal.throwIfAborted();
     const check = await checkStatement(sql);
     const refused = check.ok ? refuseVolatile(sql, check, await this.statements.hazards()) : check;
     if (refused !== null) {
       return { stopped: proofMessages.not_comparable({ reason: refusalMessage(refused) }) };
     }
-    const cost = knownCost ?? (await this.costOf(sql, meter));
-    if (typeof cost !== 'number') {
-      return cost;
-    }
+    const cost = await this.costOf(sql, meter);
+    return typeof cost === 'number' ? this.run(sql, cost, meter) : cost;
+  }
+
+  private async run(sql: string, cost: number, meter: Meter): Promise<FirstRow | StatementFailure | Stopped> {
     if (cost > this.limits.cost) {
       const costs = { cost: cost.toExponential(1), ceiling: this.limits.cost.toExponential(0) };
       return { stopped: proofMessages.too_expensive(costs) };
