@@ -134,6 +134,20 @@ describe('an answer', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'model_unavailable' });
   });
 
+  it.each([
+    ['half an answer', '{"sql": "SELECT count(*) FR', 'length', 'not_sql'],
+    ['half a statement', '{"sql": "SELECT count(*) FROM"}', 'stop', 'not_sql'],
+    ['half a fence', '```sql\nSELECT count(', 'length', 'not_sql'],
+    ['nonsense', 'Colourless green ideas sleep furiously.', 'stop', 'not_sql'],
+    ['nonsense as JSON', '[{"queery": 7}]', 'stop', 'not_sql'],
+    ['nothing', '', 'stop', 'no_answer'],
+    ['nothing before the limit', '', 'length', 'no_answer'],
+  ])('is judged and paid once where it is %s', async (_what, content, finishReason, reason) => {
+    scripted.replyInTurn(chatReply(content, { finishReason }));
+    expect(await ask()).toMatchObject({ right: false, outcome: 'failed', reasons: [reason] });
+    expect(scripted.requests).toHaveLength(1);
+  });
+
   it('may be that the database has no data', async () => {
     scripted.replyInTurn(chatReply('{"sql": null}'));
     expect(await ask({ unanswerable: true, goldSql: [] })).toMatchObject({
