@@ -148,6 +148,19 @@ describe('Prover', () => {
     expect(sent[1]).not.toContain('WHERE true');
   });
 
+  it('runs a statement that the ladder has accepted without planning or checking it again', async () => {
+    const asked: string[] = [];
+    const counting: ProofStatements = {
+      plan: (sql) => (asked.push('plan'), statements.plan(sql)),
+      hazards: () => (asked.push('hazards'), statements.hazards()),
+      firstRow: (sql, timeoutMs) => (asked.push('run'), statements.firstRow(sql, timeoutMs)),
+    };
+    expect(await prover({}, counting).prove('SELECT id FROM ward', { cost: 1 })).toMatchObject({ runs: true });
+    expect(asked).toEqual(['run']);
+    await prover({}, counting).prove('SELECT id FROM ward');
+    expect(asked).toEqual(['run', 'hazards', 'plan', 'run']);
+  });
+
   it('does not prove what cannot be compared, and says why', async () => {
     const reason = async (sql: string, limits: Partial<ProofLimits> = {}) => (await prove(sql, limits)).notProven;
     expect(await reason('SELECT id FROM visit LIMIT 2')).toMatchObject({ code: 'pair_proof.undetermined' });
@@ -171,6 +184,12 @@ describe('Prover', () => {
     ]);
     const typed = await prove('SELECT sum(cost::text::money) FROM visit WHERE cost = 10');
     expect(typed.mutants.map(({ kind }) => kind)).toEqual(['condition']);
+  });
+
+  it('tries no further mutant of a pair whose time is over, and says so', async () => {
+    const { runs, mutants, notProven } = await prove('SELECT 10 / (id - 1) FROM ward WHERE id > 1', { pairMs: -1 });
+    expect([runs, ...mutants.map(({ fate }) => fate)]).toEqual([true, 'undecided', 'undecided']);
+    expect(notProven).not.toBeNull();
   });
 
   it('tells an error of the statement itself', async () => {
