@@ -11,6 +11,7 @@ export interface GoldOptions {
   readonly language: Language;
   /** Also run each statement until its first row. */
   readonly execute: boolean;
+  readonly statementTimeoutMs?: number;
 }
 
 const CONNECTIONS = 4;
@@ -24,9 +25,9 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 export async function checkGold(
   database: BusinessDatabase,
   questions: readonly CollectedQuestion[],
-  { signal, language, execute }: GoldOptions,
+  { signal, language, execute, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: GoldOptions,
 ): Promise<QuestionProblem[]> {
-  const statements = database.statements({ connections: CONNECTIONS, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+  const statements = database.statements({ connections: CONNECTIONS, statementTimeoutMs });
   const hazards = statements.hazards();
   hazards.catch(() => undefined);
   const problems: QuestionProblem[] = [];
