@@ -4415,7 +4415,7 @@ export interface components {
         };
         EvaluationParametersView: {
             /** @description What readers were given */
-            arms: ("schema" | "documents" | "pairs" | "context")[];
+            arms: ("schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram")[];
             /**
              * @description answers: a model was asked too
              * @enum {string}
@@ -4506,6 +4506,8 @@ export interface components {
             right: number;
         };
         ArmSummaryView: {
+            /** @description Model of the vectors; absent in evaluations of earlier versions */
+            embedder?: string;
             /** @description Counted questions */
             questions: number;
             /** @description Share of the questions whose context has every table, column and join */
@@ -4551,7 +4553,7 @@ export interface components {
              * @description The widest arm that was measured
              * @enum {string}
              */
-            arm: "schema" | "documents" | "pairs" | "context";
+            arm: "schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram";
             /** @description Percent */
             minimum: number;
             /** @description Percent */
@@ -4658,7 +4660,7 @@ export interface components {
             /** @description Id of a question set; by default the questions that qa_generation has kept back */
             set_id?: string;
             /**
-             * @description schema: the DDL that a search finds; documents: with the documents; pairs: with the pairs; context: POST /context
+             * @description schema: the DDL that a search finds; documents: with the documents; pairs: with the pairs; context: POST /context; pairs_built_in, pairs_endpoint, pairs_ngram: as pairs, by the vectors of that embedder, compared in memory
              * @default [
              *       "schema",
              *       "documents",
@@ -4666,7 +4668,7 @@ export interface components {
              *       "context"
              *     ]
              */
-            arms?: ("schema" | "documents" | "pairs" | "context")[];
+            arms?: ("schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram")[];
             /**
              * @description retrieval asks no model; answers asks the configured one and judges its statements
              * @default retrieval
@@ -4854,7 +4856,7 @@ export interface components {
              * @description What readers were given
              * @enum {string}
              */
-            arm: "schema" | "documents" | "pairs" | "context";
+            arm: "schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram";
             /**
              * @description right: of the level of answers
              * @enum {string}
@@ -5014,7 +5016,9 @@ export interface components {
              * @description What readers were given
              * @enum {string}
              */
-            arm: "schema" | "documents" | "pairs" | "context";
+            arm: "schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram";
+            /** @description Model of the vectors; null in evaluations of earlier versions */
+            embedder: string | null;
             /** @description Counted questions */
             questions: number;
             /** @description The context has every table, column and join */
@@ -5058,12 +5062,12 @@ export interface components {
              * @description Arm
              * @enum {string}
              */
-            first: "schema" | "documents" | "pairs" | "context";
+            first: "schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram";
             /**
              * @description Arm
              * @enum {string}
              */
-            second: "schema" | "documents" | "pairs" | "context";
+            second: "schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram";
             /** @description The interval does not hold 0 */
             is_clear: boolean;
         };
@@ -13411,6 +13415,7 @@ export interface operations {
                      *       "arms": [
                      *         {
                      *           "arm": "schema",
+                     *           "embedder": "embedder",
                      *           "questions": 1,
                      *           "sufficiency": {
                      *             "share": 1,

@@ -26,7 +26,7 @@ export class EvaluationReports {
       trend: all.map(measuredOf),
       since: earlier
         ? {
-            evaluation: measuredOf(earlier).evaluation,
+            ...measuredOf(earlier),
             pairs: this.evaluationService.pairsOfResults(earlier.evaluationId, evaluationId),
           }
         : null,

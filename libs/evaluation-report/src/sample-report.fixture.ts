@@ -19,6 +19,7 @@ export function armResult(sufficient: boolean): ArmResult {
 
 function armSummary(questions: number, sufficient: number, verdicts: readonly Verdict[]): ArmSummary {
   return {
+    embedder: 'e5-small',
     questions,
     sufficiency: sufficient / questions,
     all_tables: sufficient / questions,
@@ -122,7 +123,7 @@ export function sampleSources({ questions = 100, text = 'How much is sold?' }: S
       { evaluation: before, summary },
       { evaluation, summary },
     ],
-    since: { evaluation: before, pairs: each(all.map((result) => ({ first: result, second: result }))) },
+    since: { evaluation: before, summary, pairs: each(all.map((result) => ({ first: result, second: result }))) },
   };
 }
 

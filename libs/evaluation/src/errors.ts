@@ -106,6 +106,11 @@ export const evaluationErrors = defineErrors({
     zh: '对照组 context 只能在已加载的向量库上、用其自身的向量模型评测；请在 arms 中去掉 context',
     en: 'the arm context is measured on a loaded store with its own embedder only; leave it out of arms',
   },
+  evaluation_embedder_unavailable: {
+    kind: 'validation',
+    zh: '此安装没有配置向量服务，无法评测对照组 pairs_endpoint。请设置 EMBEDDING_BASE_URL 和 EMBEDDING_MODEL，或去掉该对照组',
+    en: 'this installation has no embedding endpoint to measure the arm pairs_endpoint with. Set EMBEDDING_BASE_URL and EMBEDDING_MODEL, or leave the arm out',
+  },
   evaluation_cancelled: { kind: 'cancelled', zh: '评测已取消', en: 'the evaluation was cancelled' },
   evaluation_defect: {
     kind: 'internal',

@@ -1,4 +1,15 @@
-export { ARMS, LEVELS, PHASES, type Arm, type Level, type Phase, type RetrievedContext } from './types/arm.js';
+export {
+  ARMS,
+  ARMS_BY_WIDTH,
+  isEmbedderArm,
+  LEVELS,
+  PHASES,
+  READER_ARMS,
+  type Arm,
+  type Level,
+  type Phase,
+  type RetrievedContext,
+} from './types/arm.js';
 export type { AnswersLevel } from './types/answers-level.js';
 export {
   QUESTION_ORIGINS,

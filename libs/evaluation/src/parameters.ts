@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARMS, LEVELS, PHASES } from './types/arm.js';
+import { ARMS, isEmbedderArm, LEVELS, PHASES } from './types/arm.js';
 
 export const EMBEDDERS = ['store', 'built_in'] as const;
 
@@ -38,3 +38,12 @@ export const evaluationParametersSchema = z.object({
   gate: z.object({ min_context_sufficiency: percent.optional(), min_all_tables: percent.optional() }).default({}),
 });
 export type EvaluationParameters = z.output<typeof evaluationParametersSchema>;
+
+/** Whether an evaluation compares vectors in memory, of records outside a store or of another embedder. */
+export function isInMemory({
+  arms,
+  embedder,
+  phase,
+}: Pick<EvaluationParameters, 'arms' | 'embedder' | 'phase'>): boolean {
+  return embedder !== 'store' || phase === 'candidate' || arms.some(isEmbedderArm);
+}

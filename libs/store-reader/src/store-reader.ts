@@ -53,6 +53,11 @@ export class StoreReader {
     return servedModels(embedder.identity);
   }
 
+  /** Model of the vectors of the store, or the configured one of a store without records. @throws as `models` */
+  async embedderModel(signal: AbortSignal): Promise<string> {
+    return (await this.embedder(signal)).embedder.model;
+  }
+
   /**
    * One unit vector a text, in order.
    * @throws DomainError `store_embedder_differs`, `reader_model_differs`, `reader_dimensions_differ`, those of the embedder

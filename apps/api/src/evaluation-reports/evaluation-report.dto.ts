@@ -74,6 +74,9 @@ export class ReportedArmView {
   @ChoiceProperty(ARMS, { description: 'What readers were given' })
   arm!: Arm;
 
+  @TextProperty({ nullable: true, description: 'Model of the vectors; null in evaluations of earlier versions' })
+  embedder!: string | null;
+
   @IntegerProperty({ description: 'Counted questions' })
   questions!: number;
 

@@ -151,6 +151,12 @@ export class EvaluationTokens {
 }
 
 export class ArmSummaryView {
+  @TextProperty({
+    optional: true,
+    description: 'Model of the vectors; absent in evaluations of earlier versions',
+  })
+  embedder?: string;
+
   @IntegerProperty({ description: 'Counted questions' })
   questions!: number;
 

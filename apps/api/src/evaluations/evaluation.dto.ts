@@ -6,6 +6,7 @@ import {
   EVALUATION_LIMITS,
   LEVELS,
   PHASES,
+  READER_ARMS,
   RESULT_STATUSES,
   type Arm,
   type CauseCode,
@@ -66,9 +67,10 @@ export class EvaluationRequest {
 
   @ListField(choiceShape(ARMS), {
     max: ARMS.length,
-    default: ARMS,
+    default: READER_ARMS,
     description:
-      'schema: the DDL that a search finds; documents: with the documents; pairs: with the pairs; context: POST /context',
+      'schema: the DDL that a search finds; documents: with the documents; pairs: with the pairs; context: POST /context; ' +
+      'pairs_built_in, pairs_endpoint, pairs_ngram: as pairs, by the vectors of that embedder, compared in memory',
   })
   arms!: Arm[];
 

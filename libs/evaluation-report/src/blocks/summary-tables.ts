@@ -14,6 +14,7 @@ const GATE_NAMES: Readonly<Record<string, Text>> = {
 export function armsTable({ arms }: EvaluationReport, language: Language): Table | null {
   const head = [
     LABELS.arm,
+    LABELS.embedder,
     LABELS.questions,
     MEASURE_NAMES.sufficiency,
     LABELS.all_tables,
@@ -26,6 +27,7 @@ export function armsTable({ arms }: EvaluationReport, language: Language): Table
   ];
   const rows = arms.map((arm) => [
     ARM_NAMES[arm.arm][language],
+    arm.embedder ?? '–',
     String(arm.questions),
     shareText(arm.sufficiency),
     shareText(arm.all_tables),
@@ -36,7 +38,7 @@ export function armsTable({ arms }: EvaluationReport, language: Language): Table
     shareText(arm.skeleton_any),
     `${arm.tokens.median} / ${arm.tokens.p90}`,
   ]);
-  return table(HEADINGS.arms, head, rows, [0], language);
+  return table(HEADINGS.arms, head, rows, [0, 1], language);
 }
 
 export function answersTable({ arms }: EvaluationReport, language: Language): Table | null {

@@ -2,6 +2,7 @@ import type { Verdict } from '#libs/answer-judging';
 import {
   ARMS,
   countedAnswer,
+  isEmbedderArm,
   type Arm,
   type ArmSummary,
   type EvaluationSummary,
@@ -34,10 +35,11 @@ export interface ReportSources {
   /** Oldest first, this one included. */
   readonly trend: readonly MeasuredEvaluation[];
   /** The results of the same questions in an earlier evaluation and in this one; null: there is none. */
-  readonly since: {
-    readonly evaluation: ReportedEvaluation;
-    readonly pairs: AsyncIterable<{ readonly first: QuestionResult; readonly second: QuestionResult }>;
-  } | null;
+  readonly since:
+    | (MeasuredEvaluation & {
+        readonly pairs: AsyncIterable<{ readonly first: QuestionResult; readonly second: QuestionResult }>;
+      })
+    | null;
 }
 
 /** Questions that the report shows; all of them are results of the evaluation. */
@@ -76,8 +78,14 @@ export async function collectReport({ measured, results, trend, since }: ReportS
     differences: neighbours(arms).flatMap(([first, second]) =>
       MEASURES.flatMap((measure) => differenceOf(outcomes, outcomes, { measure, first, second })),
     ),
-    since: since && { evaluation: since.evaluation, differences: await changesOf(since.pairs, arms) },
-    trend: trend.map(pointOf),
+    since: since && {
+      evaluation: since.evaluation,
+      differences: await changesOf(
+        since.pairs,
+        arms.filter((arm) => isAlike(since, measured, arm)),
+      ),
+    },
+    trend: trend.map((point) => pointOf(point, measured)),
     gate: summary.gate ?? null,
     causes: Object.entries(summary.causes)
       .map(([cause, questions]) => ({ cause: cause as keyof EvaluationSummary['causes'], questions }))
@@ -87,9 +95,16 @@ export async function collectReport({ measured, results, trend, since }: ReportS
   };
 }
 
-/** Each arm with the one before it, which it adds something to; `context` with the widest of the others. */
+/**
+ * Each arm with the one before it, which it adds something to; `context` with the widest of the others. An arm of another
+ * embedder is compared with `pairs`.
+ */
 function neighbours(arms: readonly Arm[]): (readonly [Arm, Arm])[] {
-  return arms.slice(1).map((arm, index) => [arms[index] ?? arm, arm] as const);
+  const withPairs = arms.find((arm) => arm === 'pairs');
+  return arms.slice(1).map((arm, index) => {
+    const before = arms[index] ?? arm;
+    return [isEmbedderArm(arm) ? (withPairs ?? before) : before, arm] as const;
+  });
 }
 
 /** What one question was in each arm; an arm in which it does not count is absent. */
@@ -151,11 +166,13 @@ function armOf(arm: Arm, summary: ArmSummary | undefined): ReportedArm[] {
   if (summary === undefined) {
     return [];
   }
-  const { questions, sufficiency, all_tables, recall_at, columns, joins, values, skeleton_any, tokens } = summary;
+  const { embedder = null, questions, sufficiency, all_tables, recall_at } = summary;
+  const { columns, joins, values, skeleton_any, tokens } = summary;
   const share = (value: number): ReportedArm['sufficiency'] => wilson(Math.round(value * questions), questions);
   return [
     {
       arm,
+      embedder,
       questions,
       sufficiency: share(sufficiency),
       all_tables: share(all_tables),
@@ -170,10 +187,17 @@ function armOf(arm: Arm, summary: ArmSummary | undefined): ReportedArm[] {
   ];
 }
 
-function pointOf({ evaluation, summary }: MeasuredEvaluation): TrendPoint {
+/** Numbers of different embedders are not set side by side as if only the data had changed. */
+function isAlike(one: MeasuredEvaluation, other: MeasuredEvaluation, arm: Arm): boolean {
+  const [first, second] = [one, other].map(({ summary }) => summary.arms[arm]?.embedder);
+  return first === undefined || second === undefined || first === second;
+}
+
+function pointOf(point: MeasuredEvaluation, measured: MeasuredEvaluation): TrendPoint {
+  const { evaluation, summary } = point;
   const arms = ARMS.flatMap((arm) => {
     const own = summary.arms[arm];
-    if (own === undefined) {
+    if (own === undefined || !isAlike(point, measured, arm)) {
       return [];
     }
     const answers = own.answers as unknown as ReportedAnswers | undefined;

@@ -23,6 +23,8 @@ export interface ReportedEvaluation {
 /** Shares are 0 to 1, with their interval at 95 %; null without questions. */
 export interface ReportedArm {
   readonly arm: Arm;
+  /** Model of the vectors; null in evaluations of version 0.2. */
+  readonly embedder: string | null;
   readonly questions: number;
   readonly sufficiency: Share | null;
   readonly all_tables: Share | null;

@@ -7,6 +7,15 @@ export const ARM_NAMES: Readonly<Record<Arm, Text>> = {
   documents: { zh: 'DDL 与说明文档', en: 'DDL and documents' },
   pairs: { zh: 'DDL、文档与问答对', en: 'DDL, documents and pairs' },
   context: { zh: '/context 接口', en: 'POST /context' },
+  pairs_built_in: { zh: 'DDL、文档与问答对（内置向量模型）', en: 'DDL, documents and pairs, by the built-in embedder' },
+  pairs_endpoint: {
+    zh: 'DDL、文档与问答对（已配置的向量服务）',
+    en: 'DDL, documents and pairs, by the configured endpoint',
+  },
+  pairs_ngram: {
+    zh: 'DDL、文档与问答对（旧版内置向量模型）',
+    en: 'DDL, documents and pairs, by the former built-in embedder',
+  },
 };
 
 export const MEASURE_NAMES: Readonly<Record<Measure, Text>> = {
@@ -49,6 +58,7 @@ export const LABELS = {
   status: { zh: '状态', en: 'Status' },
   questions: { zh: '问题数', en: 'Questions' },
   arm: { zh: '提供给模型的内容', en: 'What the reader gets' },
+  embedder: { zh: '向量模型', en: 'Embedder' },
   all_tables: { zh: '所需的表全部检索到', en: 'All tables retrieved' },
   recall: { zh: '前 10 条的表召回率', en: 'Table recall at 10' },
   columns: { zh: '列', en: 'Columns' },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Arm } from '../types/arm.js';
+import { ARMS_BY_WIDTH, isEmbedderArm, type Arm } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 import type { AnswerResult, ArmResult, Cause, CauseCode, Remedy } from '../types/result.js';
 import { countedAnswer } from '../judge/counted-answer.js';
@@ -11,8 +11,6 @@ export interface JudgedQuestion {
   readonly answers: Readonly<Partial<Record<Arm, AnswerResult>>> | null;
 }
 
-/** The arm that a question is judged by: what readers get of the whole store, first as Vanna gives it. */
-const BY_WIDTH: readonly Arm[] = ['pairs', 'context', 'documents', 'schema'];
 /** Synonyms that are proposed for one name. */
 const MOST_SYNONYMS = 2;
 
@@ -22,7 +20,7 @@ const MOST_SYNONYMS = 2;
  * lacks.
  */
 export function causesOf({ question, retrieval, answers }: JudgedQuestion): Cause[] {
-  const arm = BY_WIDTH.find((one) => retrieval[one] !== undefined || answers?.[one] !== undefined);
+  const arm = ARMS_BY_WIDTH.find((one) => retrieval[one] !== undefined || answers?.[one] !== undefined);
   if (arm === undefined) {
     return [];
   }
@@ -32,7 +30,7 @@ export function causesOf({ question, retrieval, answers }: JudgedQuestion): Caus
   if (!fails) {
     return [];
   }
-  const withPairs = arm === 'pairs' || arm === 'context';
+  const withPairs = arm === 'pairs' || arm === 'context' || isEmbedderArm(arm);
   const skeleton =
     withPairs && result !== undefined && !result.skeleton.any
       ? [cause('no_pair_with_skeleton', [], addPair(question))]

@@ -1,4 +1,4 @@
-import { ARMS, type Arm } from '../types/arm.js';
+import { ARMS, ARMS_BY_WIDTH, type Arm } from '../types/arm.js';
 import type { EvaluationSummary } from '../types/summary.js';
 import type { EvaluationParameters } from '../parameters.js';
 
@@ -16,15 +16,12 @@ export interface GateOutcome {
   readonly checks: readonly GateCheck[];
 }
 
-/** Of these, the first that was measured is what readers get. */
-const BY_WIDTH: readonly Arm[] = ['pairs', 'context', 'documents', 'schema'];
-
 /**
  * Whether the summary reaches what was asked for, in the widest arm. Without a counted question it does not.
  * @returns null where nothing was asked for
  */
 export function gateOutcome(summary: EvaluationSummary, gate: EvaluationParameters['gate']): GateOutcome | null {
-  const arm = BY_WIDTH.find((one) => summary.arms[one] !== undefined) ?? ARMS[0];
+  const arm = ARMS_BY_WIDTH.find((one) => summary.arms[one] !== undefined) ?? ARMS[0];
   const own = summary.arms[arm];
   const reached = { min_context_sufficiency: own?.sufficiency ?? 0, min_all_tables: own?.all_tables ?? 0 };
   const checks = (['min_context_sufficiency', 'min_all_tables'] as const).flatMap((name): GateCheck[] => {

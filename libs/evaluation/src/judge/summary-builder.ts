@@ -40,12 +40,13 @@ export class SummaryBuilder {
     }
   }
 
-  build(): EvaluationSummary {
+  /** @param embedders models of the vectors of the arms */
+  build(embedders: Readonly<Partial<Record<Arm, string>>> = {}): EvaluationSummary {
     const { counted, leaked, unusable } = this.counts;
     return {
       questions: { ...this.counts, total: counted + leaked + unusable, unanswerable: this.unanswerable },
-      arms: this.all.build(this.answers),
-      kept_half: this.kept.build(this.answers),
+      arms: this.all.build(embedders, this.answers),
+      kept_half: this.kept.build(embedders, this.answers),
       causes: this.causes,
     };
   }
@@ -65,10 +66,10 @@ class Arms {
     }
   }
 
-  build(answers?: AnswersLevel): EvaluationSummary['arms'] {
+  build(embedders: Readonly<Partial<Record<Arm, string>>>, answers?: AnswersLevel): EvaluationSummary['arms'] {
     const built = ARMS.flatMap((arm) => {
-      const sums = this.sums.get(arm);
-      return sums === undefined ? [] : [[arm, sums.build(answers)] as const];
+      const [sums, embedder] = [this.sums.get(arm), embedders[arm]];
+      return sums === undefined ? [] : [[arm, { ...(embedder && { embedder }), ...sums.build(answers) }] as const];
     });
     return Object.fromEntries(built);
   }

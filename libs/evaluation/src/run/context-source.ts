@@ -9,6 +9,8 @@ export interface ContextSource {
   retrieve(questions: readonly PlacedQuestion[], arms: readonly Arm[], signal: AbortSignal): Promise<ContextByArm[]>;
   /** The questions of its pairs. */
   questions(signal: AbortSignal): AsyncIterable<string>;
+  /** Model of the vectors that find the context of an arm. */
+  embedderOf(arm: Arm, signal: AbortSignal): Promise<string>;
 }
 
 /** Records of each kind that a search gives, as many as Vanna asks for unless told otherwise. */

@@ -75,6 +75,10 @@ export class RecordSource implements ContextSource {
     }
   }
 
+  embedderOf(): Promise<string> {
+    return Promise.resolve(this.embedder.model);
+  }
+
   private async compare(
     page: readonly SourceRecord[],
     asked: readonly Float32Array[],

@@ -70,7 +70,10 @@ export async function runEvaluation(run: EvaluationRun): Promise<EvaluationSumma
   for await (const result of run.results.each(run.evaluationId)) {
     summary.add(result);
   }
-  return summary.build();
+  const embedders = await Promise.all(
+    run.arms.map(async (arm) => [arm, await run.source.embedderOf(arm, run.signal)] as const),
+  );
+  return summary.build(Object.fromEntries(embedders));
 }
 
 class Measurement {
@@ -91,7 +94,8 @@ class Measurement {
   private async question(question: PlacedQuestion, contexts: ContextByArm): Promise<QuestionResult> {
     const { position, id: questionId, question: text } = question;
     const base = { position, questionId, question: text, half: halfOf(text), retrieval: {}, answers: null, causes: [] };
-    const pairs = contexts.pairs?.pairs ?? contexts.context?.pairs ?? [];
+    // One verdict for all arms: a question counts in each of them or in none.
+    const pairs = Object.values(contexts).flatMap((context) => context.pairs);
     const leak = this.leaks.leakOf(text, pairs) ?? (await leakByStatement(question, pairs));
     if (leak !== null) {
       return { ...base, status: 'leaked', note: leak };

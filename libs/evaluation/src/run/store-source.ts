@@ -49,6 +49,10 @@ export class StoreSource implements ContextSource {
     }
   }
 
+  async embedderOf(_arm: Arm, signal: AbortSignal): Promise<string> {
+    return this.reader.embedderModel(signal);
+  }
+
   private async search({ question }: PlacedQuestion, arms: readonly Arm[], signal: AbortSignal): Promise<ContextByArm> {
     const { results, mode } = this.options;
     const limits = { ddl: results, documentation: results, sql: results };

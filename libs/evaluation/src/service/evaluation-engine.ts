@@ -3,20 +3,22 @@ import type { BusinessDatabase } from '#libs/business-database';
 import { DomainError } from '#libs/domain-errors';
 import { TaskFilesService } from '#libs/files';
 import type { Language } from '#libs/language';
-import { createEmbedder } from '#libs/language-model';
+import { createEmbedder, NgramEmbedder, type Embedder } from '#libs/language-model';
 import { RetrievedPairs } from '#libs/pair-review';
 import { StoreReader } from '#libs/store-reader';
 import { evaluationErrors } from '../errors.js';
 import { Relations } from '../facts/relations.js';
 import { gateOutcome, type GateOutcome } from '../judge/gate.js';
-import type { EvaluationParameters } from '../parameters.js';
+import { isInMemory, type EvaluationParameters } from '../parameters.js';
 import type { ContextSource } from '../run/context-source.js';
+import { EmbedderArmsSource } from '../run/embedder-arms-source.js';
 import { RecordSource } from '../run/record-source.js';
 import { runEvaluation } from '../run/run-evaluation.js';
 import { isSampled } from '../run/sample.js';
 import { StoreSource } from '../run/store-source.js';
 import { EvaluationResultRepository } from '../store/evaluation-result.repository.js';
 import { QuestionSetRepository } from '../store/question-set.repository.js';
+import { isEmbedderArm, type EmbedderArm } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 import type { EvaluationSummary } from '../types/summary.js';
 import { ANSWERS_LEVEL, type AnswersLevelFactory } from './answers-level-factory.js';
@@ -60,7 +62,7 @@ export class EvaluationEngine {
   async measure(measured: Measured): Promise<MeasuredSummary> {
     const { parameters, database, signal, questionCount } = measured;
     const candidate = measured.candidate ?? (parameters.phase === 'candidate' ? await this.candidate(measured) : null);
-    const inMemory = candidate !== null || parameters.embedder !== 'store';
+    const inMemory = candidate !== null || isInMemory(parameters);
     const most = inMemory ? MOST_CANDIDATE_QUESTIONS : questionCount;
     const total = Math.min(questionCount, most, parameters.budget.max_questions ?? questionCount);
     const summary = await runEvaluation({
@@ -68,7 +70,7 @@ export class EvaluationEngine {
       arms: parameters.arms,
       questions: this.questions(measured.setId, total, questionCount),
       total,
-      source: candidate ?? this.sourceOf(measured),
+      source: await this.withEmbedderArms(candidate ?? this.sourceOf(measured), measured),
       relations: await relationsOf(database),
       results: this.results,
       answers: parameters.level === 'answers' ? this.answersOf(measured) : undefined,
@@ -79,17 +81,45 @@ export class EvaluationEngine {
     return { ...summary, gate: gateOutcome(summary, parameters.gate) };
   }
 
-  private async candidate({ taskId, parameters, database }: Measured): Promise<ContextSource> {
+  private async candidate(measured: Measured): Promise<ContextSource> {
+    const { embedder, results } = measured.parameters;
+    const own = embedder === 'store' ? this.loadable().embedder : createEmbedder(null);
+    return new RecordSource(await this.recordsOf(measured), own, results);
+  }
+
+  private async withEmbedderArms(base: ContextSource, measured: Measured): Promise<ContextSource> {
+    const { arms, results } = measured.parameters;
+    const asked = arms.filter(isEmbedderArm);
+    if (asked.length === 0) {
+      return base;
+    }
+    const records = await this.recordsOf(measured);
+    const sources = asked.map((arm) => [arm, new RecordSource(records, this.embedderOf(arm), results)] as const);
+    return new EmbedderArmsSource(base, new Map(sources));
+  }
+
+  private async recordsOf({ taskId, parameters, database }: Measured) {
+    return parameters.phase === 'candidate'
+      ? this.loadable().open(taskId, filesOfTask(this.taskFiles, taskId), database.name)
+      : (signal: AbortSignal) => this.reader.records(signal);
+  }
+
+  private embedderOf(arm: EmbedderArm): Embedder {
+    switch (arm) {
+      case 'pairs_built_in':
+        return createEmbedder(null);
+      case 'pairs_endpoint':
+        return this.loadable().embedder;
+      case 'pairs_ngram':
+        return new NgramEmbedder();
+    }
+  }
+
+  private loadable(): CandidateRecords {
     if (this.candidates === null) {
       throw new DomainError(evaluationErrors.evaluation_arm_unavailable);
     }
-    const { embedder } = this.candidates;
-    const records = await this.candidates.open(taskId, filesOfTask(this.taskFiles, taskId), database.name);
-    return new RecordSource(
-      records,
-      parameters.embedder === 'store' ? embedder : createEmbedder(null),
-      parameters.results,
-    );
+    return this.candidates;
   }
 
   private sourceOf({ parameters: { embedder, results, mode }, language }: Measured): ContextSource {

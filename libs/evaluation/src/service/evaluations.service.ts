@@ -34,7 +34,7 @@ export class EvaluationsService {
    * Writes the evaluation down and gives it to the workers.
    * @param setId null: the questions that the task has kept back
    * @throws DomainError `task_not_found`, `question_set_not_found`, `question_set_of_other_database`,
-   * `held_out_questions_missing`, `evaluation_level_unavailable`, `evaluation_arm_unavailable`, `queue_unreachable`
+   * `held_out_questions_missing`, `evaluation_…_unavailable`, `queue_unreachable`
    */
   async request(taskId: string, setId: string | null, parameters: EvaluationParameters): Promise<EvaluationEntity> {
     const { parameters: ofTask } = await this.tasks.require(taskId);
@@ -42,9 +42,12 @@ export class EvaluationsService {
     if (parameters.level === 'answers' && config.chat === null) {
       throw new DomainError(evaluationErrors.evaluation_level_unavailable);
     }
-    const isInMemory = parameters.embedder !== 'store' || parameters.phase === 'candidate';
-    if (isInMemory && parameters.arms.includes('context')) {
+    const isOfStore = parameters.embedder === 'store' && parameters.phase === 'loaded';
+    if (!isOfStore && parameters.arms.includes('context')) {
       throw new DomainError(evaluationErrors.evaluation_arm_unavailable);
+    }
+    if (config.embedding === null && parameters.arms.includes('pairs_endpoint')) {
+      throw new DomainError(evaluationErrors.evaluation_embedder_unavailable);
     }
     const set = setId === null ? await this.sets.heldOut(taskId) : await this.sets.get(setId);
     const database = databaseOf(businessUrlOf(config.businessDatabaseUrl, ofTask));

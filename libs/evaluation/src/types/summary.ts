@@ -4,6 +4,8 @@ import type { CauseCode, RecallRank, ResultStatus } from './result.js';
 
 /** Shares are 0 to 1; null where no question has such a part. */
 export interface ArmSummary {
+  /** Model of the vectors. Absent in evaluations of earlier versions. */
+  readonly embedder?: string;
   readonly questions: number;
   readonly sufficiency: number;
   /** Questions all of whose tables are in the context. */

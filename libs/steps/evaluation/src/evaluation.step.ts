@@ -1,4 +1,4 @@
-import { ARMS, evaluationParametersSchema, type StepEvaluations } from '#libs/evaluation';
+import { evaluationParametersSchema, READER_ARMS, type StepEvaluations } from '#libs/evaluation';
 import { reportHtml, reportMarkdown, type EvaluationReports } from '#libs/evaluation-report';
 import { languageOf } from '#libs/pipeline';
 import { EVALUATION_REPORT_FILES, type StepResultOf } from '#libs/step-files';
@@ -26,7 +26,7 @@ export class EvaluationStep implements Step {
       taskId: input.taskId,
       executionId: input.executionId,
       setId: input.parameters.evaluation_set,
-      parameters: evaluationParametersSchema.parse({ arms: ARMS }),
+      parameters: evaluationParametersSchema.parse({ arms: READER_ARMS }),
       files,
       database,
       language: languageOf(input.parameters),

@@ -1,16 +1,13 @@
-import type { Arm, MeasuredSummary } from '#libs/evaluation';
+import { ARMS_BY_WIDTH, type MeasuredSummary } from '#libs/evaluation';
 import type { StepLog } from '#libs/steps/step';
 import { messages } from './messages.js';
 
 /** Logger name of the lines that the step writes. */
 export const COMPONENT = 'Evaluation';
 
-/** Of these, the first that was measured is what readers get. */
-const BY_WIDTH: readonly Arm[] = ['pairs', 'context', 'documents', 'schema'];
-
 /** Tells the outcome in the task log. */
 export function reportOutcome({ arms, questions, causes }: MeasuredSummary, log: StepLog): void {
-  const arm = BY_WIDTH.find((one) => arms[one] !== undefined);
+  const arm = ARMS_BY_WIDTH.find((one) => arms[one] !== undefined);
   const own = arm === undefined ? undefined : arms[arm];
   log.info(
     COMPONENT,

@@ -12,6 +12,9 @@ export const armNames = defineTexts({
   documents: { zh: '表结构＋文档', en: 'DDL and documents' },
   pairs: { zh: '表结构＋文档＋问答对', en: 'DDL, documents and pairs' },
   context: { zh: '/context 接口', en: 'POST /context' },
+  pairs_built_in: { zh: '问答对：内置向量模型', en: 'Pairs, by the built-in embedder' },
+  pairs_endpoint: { zh: '问答对：已配置的向量服务', en: 'Pairs, by the configured endpoint' },
+  pairs_ngram: { zh: '问答对：旧版内置向量模型', en: 'Pairs, by the former built-in embedder' },
 }) satisfies Record<Arm, unknown>;
 
 export const causeNames = defineTexts({
@@ -70,3 +73,5 @@ export const outcomeNames = defineTexts(OUTCOME_NAMES);
 export const reasonNames = defineTexts(REASON_NAMES);
 
 export const ARMS = Object.keys(armNames) as Arm[];
+/** Those of a reader of the store; the others compare its records by another embedder. */
+export const READER_ARMS: readonly Arm[] = ['schema', 'documents', 'pairs', 'context'];

@@ -5,7 +5,7 @@ import { ActionError, Dialog } from '../../ui/dialog.js';
 import { Checkbox, Select, TextInput } from '../../ui/fields.js';
 import { visibleText } from '../../ui/foreign.js';
 import { useFormat } from '../../view/format.js';
-import { ARMS, armNames, levelNames, type Arm } from './names.js';
+import { ARMS, armNames, levelNames, READER_ARMS, type Arm } from './names.js';
 import { evaluationTexts, formTexts } from './texts.js';
 import { useSetName, useStart, type EvaluationRequest, type QuestionSet } from './use-evaluations.js';
 
@@ -28,7 +28,7 @@ interface Draft {
 
 const EMPTY: Draft = {
   set: HELD_OUT,
-  arms: ARMS,
+  arms: READER_ARMS,
   level: 'retrieval',
   mode: 'vector',
   embedder: 'store',
@@ -124,6 +124,7 @@ function What({ draft, change, taskId, sets }: WhatProps) {
             {names[arm]}
           </Checkbox>
         ))}
+        {draft.arms.some((arm) => !READER_ARMS.includes(arm)) && <p className="help">{t.embedderArmsHelp}</p>}
       </fieldset>
     </>
   );

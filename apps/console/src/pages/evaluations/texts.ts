@@ -130,6 +130,10 @@ export const formTexts = defineTexts({
     en: ({ name, count }: { name: string; count: string }) => `${name} (${count} questions)`,
   },
   arms: { zh: '对照组：给读者哪些内容', en: 'Arms: what a reader is given' },
+  embedderArmsHelp: {
+    zh: '换向量模型的对照组在内存中比较，整次评测最多 500 题。',
+    en: 'Arms of another embedder are compared in memory; the evaluation then has at most 500 questions.',
+  },
   level: { zh: '评测层次', en: 'Level' },
   levelHelp: {
     zh: '“检索”不调用模型，不花费用。“检索与模型回答”需要已配置的模型。',
