@@ -155,9 +155,16 @@ const OFTEN = /^每[日天周月季年]/u;
 
 /** 每日 where the figure is of one day; the sum of the days is a sum. */
 function oftenZh(measure: Measure, { intent, names }: PartsZh): string {
-  const isSum = measure.form === 'aggregate' && measure.by === 'sum';
-  const [often = ''] = OFTEN.exec(names.entity(intent.subject).text) ?? [];
-  return intent.subject.kind === 'snapshot' && !isSum ? often : '';
+  const [often = ''] = intent.subject.kind === 'snapshot' ? (OFTEN.exec(names.entity(intent.subject).text) ?? []) : [];
+  if (measure.form !== 'aggregate' || often === '') {
+    return often;
+  }
+  const isLevel = measure.of.form === 'field' && measure.of.field.additivity === 'semi_additive';
+  if (isLevel && measure.by === 'avg' && !intent.dimensions.some(({ form }) => form === 'entity')) {
+    // 日均余额 of several holders is that of their total, not of each holder and day.
+    names.refuse();
+  }
+  return measure.by === 'sum' ? '' : often;
 }
 
 /** 平均每日余额: of the days, and not of what is there now. */

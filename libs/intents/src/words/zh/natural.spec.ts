@@ -44,10 +44,15 @@ const index = new ModelIndex(
         time: 'given',
         title: [],
       }),
-      entity('balance', names('daily account balance', '每日账户余额/条'), [amount('level', '余额')], {
-        kind: 'snapshot',
-        title: [],
-      }),
+      entity(
+        'balance',
+        names('daily account balance', '每日账户余额/条'),
+        [amount('level', '余额'), { ...amount('held', '可用额'), additivity: 'semi_additive' }],
+        {
+          kind: 'snapshot',
+          title: [],
+        },
+      ),
       entity('toll', names('toll', '过路费率/条'), [amount('rate', '费率'), word('road', '路段')], {}),
       entity('stock', names('stock', '库存/件'), [amount('quantity', '数量')], { kind: 'line', title: [] }),
       entity('offer', names('offer', '特价优惠/个'), [word('kind', '类型'), amount('rate', '折扣')], {}),
@@ -66,6 +71,7 @@ const index = new ModelIndex(
       relationship('sale.client_id → client.id', { distinctCount: 3 }),
       relationship('loan.car_id → car.id'),
       relationship('cure.drug_id → drug.id'),
+      relationship('balance.client_id → client.id'),
       relationship('stock.item_id → item.id'),
       relationship('price.item_id → item.id'),
     ],
@@ -272,6 +278,15 @@ describe('totals', () => {
   it('and means of days say the day once', () => {
     const mean: Measure = { form: 'aggregate', by: 'avg', of: ref('balance.level') };
     expect(said('balance', { measures: [mean] })[0]).toBe('日均账户余额是多少？');
+  });
+
+  it('and the daily mean of several holders is not asked for', () => {
+    const held = ref('balance.held');
+    const mean: Measure = { form: 'aggregate', by: 'avg', of: held };
+    expect(said('balance', { measures: [mean] })).toEqual([]);
+    expect(said('balance', { measures: [mean], dimensions: [byOwner('balance', 'client')] })).toContain(
+      '按客户统计平均每日可用额。',
+    );
   });
 
   it('of lines and of daily figures are those of the whole', () => {
