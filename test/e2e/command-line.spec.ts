@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -399,6 +399,19 @@ describe('the command line', () => {
     child.stdout.destroy();
     const [complaints, ended] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect([complaints, ended]).toEqual(['', [0, null]]);
+  });
+
+  it('learns the port of a service of its own from that service, so no other program can take it before', async () => {
+    const api = fork(fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url)), [], {
+      env: { PATH: process.env['PATH'], ...services.variables, DATA_DIRECTORY: folder, PORT: '0' },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const exited = once(api, 'exit');
+    const [ready] = (await once(api, 'message')) as [{ type: string; url: string }];
+    expect(ready).toEqual({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:[1-9]\d+$/) });
+    expect(await fetch(`${ready.url}/health/live`)).toMatchObject({ status: 200 });
+    api.kill('SIGTERM');
+    await exited;
   });
 
   it('starts a service of its own with --local, and finds its tasks again the next time', async () => {

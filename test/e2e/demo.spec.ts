@@ -83,11 +83,14 @@ describe('the demo', () => {
     async () => {
       const child = spawn(process.execPath, [CLI, 'demo', '--keep', '--port', '0'], {
         cwd: directory,
-        env: environment(),
+        env: { ...environment(), LANG: 'zh_CN.UTF-8' },
       });
       let printed = '';
       child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-      await eventually(() => expect(printed).toContain('Running until Ctrl-C'), DEADLINE_MS);
+      await eventually(() => expect(printed).toContain('按 Ctrl-C 停止'), DEADLINE_MS);
+      for (const said of ['正在启动服务', '用时', '已生成文档的表', '已加载的记录', '在向量库中检索']) {
+        expect(printed).toContain(said);
+      }
       expect(printed).toMatch(/Swagger +http/);
       expect(printed).toMatch(/Bull Board +http/);
       const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -6,6 +6,7 @@ export async function runApi(input: ProcessInput): Promise<void> {
   await startProcess('api', input, async ({ config, logger }) => {
     const app = await createApi(config, logger);
     await app.listen(config.port, config.host);
-    return { close: () => app.close(), ready: `listening on ${await app.getUrl()}` };
+    const url = await app.getUrl();
+    return { close: () => app.close(), ready: `listening on ${url}`, url };
   });
 }

@@ -8,8 +8,8 @@ export type Role = 'api' | 'worker';
 
 export interface ServiceProcess {
   readonly role: Role;
-  /** Resolves when the process reports that it is ready. */
-  readonly ready: Promise<void>;
+  /** Resolves when the process reports that it is ready, with the address of an API. */
+  readonly ready: Promise<string | undefined>;
   /** Resolves with the exit code when the process has ended, also after a crash. */
   readonly exited: Promise<number>;
   stop(): Promise<void>;
@@ -66,11 +66,16 @@ function exitOf(child: ChildProcess): Promise<number> {
   });
 }
 
-function readiness(child: ChildProcess, exited: Promise<number>, role: Role, logFile: string | null): Promise<void> {
-  const ready = new Promise<void>((resolve) => {
+function readiness(
+  child: ChildProcess,
+  exited: Promise<number>,
+  role: Role,
+  logFile: string | null,
+): Promise<string | undefined> {
+  const ready = new Promise<string | undefined>((resolve) => {
     child.on('message', (message) => {
       if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready') {
-        resolve();
+        resolve('url' in message && typeof message.url === 'string' ? message.url : undefined);
       }
     });
   });

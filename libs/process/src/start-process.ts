@@ -21,6 +21,8 @@ export interface RunningApp {
   close(): Promise<void>;
   /** Logged when the process is ready. */
   readonly ready: string;
+  /** The address that it listens on: with `PORT=0` only the process knows it. */
+  readonly url?: string;
 }
 
 /** Exit codes after sysexits(3): 78 wrong configuration, 69 a service is away, 70 anything else. */
@@ -54,7 +56,7 @@ export async function startProcess(
       await stopTelemetry();
     });
     logger.log(app.ready);
-    process.send?.({ type: 'ready' });
+    process.send?.({ type: 'ready', url: app.url });
   } catch (error) {
     // Exiting gives embedded services back too, and no dying connection can hide the reason any more.
     process.stderr.write(`${explainFailure(error)}\n`);

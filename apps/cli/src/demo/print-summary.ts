@@ -1,26 +1,27 @@
 import type { FileView } from '../api-client.js';
+import type { Language } from '#libs/language';
 import type { QuestionSqlPair } from '#libs/step-files';
 import type { DemoSummary } from './summary.js';
+import { demoTexts, figures } from './texts.js';
 import { lineOf } from '../vector/search-commands.js';
 import type { SearchHits } from './try-search.js';
 
 type Print = (line: string) => void;
 
-/** Prints the result of the run. */
+const SHOWN_FILES = 40;
+
+/** Prints the result of the run, in the language of the terminal. */
 export function printSummary(
   print: Print,
+  language: Language,
   summary: DemoSummary,
   files: readonly FileView[],
   pairs: readonly QuestionSqlPair[],
   search: SearchHits | null,
 ): void {
   print('');
-  print(`Task ${summary.task_id}: ${summary.status} in ${summary.duration_s} s`);
-  print(`  tables documented   ${summary.tables} (${summary.ddl_files} .ddl, ${summary.md_files} _detail.md)`);
-  print(`  question–SQL pairs  ${summary.pairs}, of which ${summary.valid_pairs} are valid`);
-  print(`  records loaded      ${summary.records_loaded}`);
-  print(`  files               ${summary.output_directory}`);
-  printFiles(print, files);
+  figures[language](summary).forEach(print);
+  printFiles(print, language, files);
   for (const { question, sql } of spread(pairs, 4)) {
     print('');
     print(`  Q  ${question}`);
@@ -28,19 +29,19 @@ export function printSummary(
   }
   if (search !== null) {
     print('');
-    print(`  Search in the vector store: ${search.question}`);
+    print(`  ${demoTexts.search[language](search.question)}`);
     for (const hit of [...search.pairs, ...search.tables]) {
-      print(`     ${lineOf(hit)}`);
+      print(`     ${lineOf(hit, language)}`);
     }
   }
 }
 
-function printFiles(print: Print, files: readonly FileView[]): void {
-  for (const { file_name: name, file_size_formatted: size } of files.slice(0, 40)) {
+function printFiles(print: Print, language: Language, files: readonly FileView[]): void {
+  for (const { file_name: name, file_size_formatted: size } of files.slice(0, SHOWN_FILES)) {
     print(`     ${size.padStart(9)}  ${name}`);
   }
-  if (files.length > 40) {
-    print(`     … and ${files.length - 40} more`);
+  if (files.length > SHOWN_FILES) {
+    print(`     ${demoTexts.moreFiles[language](String(files.length - SHOWN_FILES))}`);
   }
 }
 

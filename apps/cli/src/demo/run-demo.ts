@@ -20,11 +20,13 @@ import { demoRequest } from './demo-request.js';
 import { printSummary } from './print-summary.js';
 import { createStepProgress } from './step-progress.js';
 import { summaryOf } from './summary.js';
+import { demoTexts, failedTask } from './texts.js';
 import { trySearch } from './try-search.js';
 
 const POLL_MS = 200;
 const DEFAULT_PORT = 8084;
-const START_ATTEMPTS = 4;
+/** The system chooses one. */
+const ANY_PORT = 0;
 const EXIT_INTERRUPTED = 130;
 
 /**
@@ -39,7 +41,7 @@ export async function runDemo(options: DemoOptions, session: Session): Promise<v
   const cleanUp: (() => Promise<void>)[] = [];
   await reportFailure(async () => {
     try {
-      await demo(options, session.environment, interrupt.signal, cleanUp);
+      await demo(options, session, interrupt.signal, cleanUp);
     } finally {
       for (const undo of cleanUp.reverse()) {
         await undo();
@@ -65,7 +67,7 @@ async function takeStorage({ databaseUrl, storage }: ResolvedConfig): Promise<vo
 
 async function demo(
   options: DemoOptions,
-  environment: NodeJS.ProcessEnv,
+  { environment, language }: Session,
   signal: AbortSignal,
   cleanUp: (() => Promise<void>)[],
 ): Promise<void> {
@@ -75,11 +77,12 @@ async function demo(
   const settings = loadConfig(variables);
   const request = await demoRequest(options, settings.businessDatabaseUrl);
 
-  print('Starting the services …');
+  print(demoTexts.starting[language]);
   const services = await interruptible(resolveServices(settings), signal, cleanUp, (started) => started.release());
   await takeStorage(services.config);
-  const client = await startService(services, variables, options, signal, cleanUp, request.language);
-  print(`API on ${client.baseUrl}, one worker; running the task …`);
+  const url = await startService(services, variables, options, signal, cleanUp);
+  const client = new ApiClient(url, undefined, language);
+  print(demoTexts.running[language](url));
 
   const { task_id: taskId } = await client.createTask(request.body);
   await client.execute(taskId);
@@ -87,63 +90,71 @@ async function demo(
   const files = await client.files(taskId);
   const run = {
     storageLocation: openStorage(services.config.storage).location,
-    baseUrl: client.baseUrl,
+    baseUrl: url,
     seconds: (performance.now() - begin) / 1000,
   };
   const summary = summaryOf(task, files, run);
   if (task.status === 'completed') {
     const pairs = await pairsOfTask(client, taskId, files);
     const isSample = settings.businessDatabaseUrl === null;
-    printSummary(print, summary, files, pairs, await trySearch(services.config, isSample, request.language, pairs));
+    const search = await trySearch(services.config, isSample, request.language, pairs);
+    printSummary(print, language, summary, files, pairs, search);
   } else {
     process.exitCode = 1;
-    print(`Task ${taskId} ended as ${task.status}: ${task.error_message ?? 'see the log'}`);
+    print(failedTask[language](taskId, task.status, task.error_message ?? demoTexts.seeTheLog[language]));
   }
   if (options.json) {
     console.log(JSON.stringify(summary));
   }
   if (options.keep) {
-    await keepRunning(print, client.baseUrl, signal);
+    await keepRunning(print, url, language, signal);
   }
 }
 
+/** @returns the address of the API */
 async function startService(
   services: ResolvedServices,
   variables: NodeJS.ProcessEnv,
   options: DemoOptions,
   signal: AbortSignal,
   cleanUp: (() => Promise<void>)[],
-  language: Language,
-): Promise<ApiClient> {
+): Promise<string> {
   const logs = join(services.config.dataDirectory, 'logs');
   const processes: ServiceProcess[] = [];
   cleanUp.push(async () => {
     await Promise.all(processes.map((service) => service.stop()));
   });
-  const start = async (role: 'api' | 'worker', port: number): Promise<void> => {
+  const start = async (role: 'api' | 'worker', port: number): Promise<string | undefined> => {
     const service = await startServiceProcess(role, { ...variables, PORT: String(port) }, logs);
     processes.push(service);
-    await service.ready;
+    return service.ready;
   };
   const ready = Promise.all([startApi(options.port, (port) => start('api', port)), start('worker', 0)]);
-  const [port] = await orInterrupted(ready, signal);
-  return new ApiClient(`http://127.0.0.1:${port}`, undefined, language);
+  const [url = ''] = await orInterrupted(ready, signal);
+  return url;
 }
 
-/** A port that was free may be taken by the time that the API listens: then by the next one. */
-async function startApi(asked: number | undefined, start: (port: number) => Promise<void>): Promise<number> {
-  const preferred = asked ?? DEFAULT_PORT;
-  for (let attempt = 1; ; attempt += 1) {
-    const port = asked || (await getPort({ host: '127.0.0.1', ...(attempt === 1 && { port: preferred }) }));
-    try {
-      await start(port);
-      return port;
-    } catch (error) {
-      if (asked || attempt === START_ATTEMPTS || (await getPort({ host: '127.0.0.1', port })) === port) {
-        throw error;
-      }
-    }
+/** On the port that was asked for; else on the default one, or on any while another program has that. */
+async function startApi<T>(asked: number | undefined, start: (port: number) => Promise<T>): Promise<T> {
+  if (asked !== undefined) {
+    return start(asked);
   }
+  if (!(await isDefaultPortFree())) {
+    return start(ANY_PORT);
+  }
+  try {
+    return await start(DEFAULT_PORT);
+  } catch (error) {
+    if (await isDefaultPortFree()) {
+      throw error;
+    }
+    // Taken between the look and its use.
+    return start(ANY_PORT);
+  }
+}
+
+async function isDefaultPortFree(): Promise<boolean> {
+  return (await getPort({ host: '127.0.0.1', port: DEFAULT_PORT })) === DEFAULT_PORT;
 }
 
 async function follow(
@@ -167,12 +178,17 @@ async function follow(
   }
 }
 
-async function keepRunning(print: (line: string) => void, baseUrl: string, signal: AbortSignal): Promise<void> {
+async function keepRunning(
+  print: (line: string) => void,
+  baseUrl: string,
+  language: Language,
+  signal: AbortSignal,
+): Promise<void> {
   print('');
   print(`  API         ${baseUrl}/api/v0/data_pipeline`);
   print(`  Swagger     ${baseUrl}/docs`);
   print(`  Bull Board  ${baseUrl}/admin/queues`);
-  print('Running until Ctrl-C.');
+  print(demoTexts.untilInterrupted[language]);
   // A pending promise alone would not keep the process keepAlive.
   const keepAlive = setInterval(() => undefined, 60_000);
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

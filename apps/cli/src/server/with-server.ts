@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { loadConfig } from '#libs/config';
 import { ApiClient } from '../api-client.js';
 import { reportFailure } from '../report-failure.js';
@@ -27,7 +26,8 @@ export async function withServer(session: Session, work: (client: ApiClient) => 
   const variables = {
     ...environment,
     HOST: '127.0.0.1',
-    PORT: String(await getPort({ host: '127.0.0.1' })),
+    // The system gives a free port to the API itself: between a look and its use, another program could take it.
+    PORT: '0',
     API_KEYS: [environment['API_KEYS'], key].filter(Boolean).join(','),
   };
   const logs = join(loadConfig(variables).dataDirectory, 'logs');
@@ -37,8 +37,8 @@ export async function withServer(session: Session, work: (client: ApiClient) => 
     for (const role of ['api', 'worker'] as const) {
       started.push(await startServiceProcess(role, variables, logs));
     }
-    await Promise.all(started.map(({ ready }) => ready));
-    await work(new ApiClient(`http://127.0.0.1:${variables.PORT}`, key, session.language));
+    const [url = ''] = await Promise.all(started.map(({ ready }) => ready));
+    await work(new ApiClient(url, key, session.language));
   } finally {
     await Promise.all(started.map((service) => service.stop()));
   }

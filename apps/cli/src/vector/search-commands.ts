@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
+import type { ByLanguage, Language } from '#libs/language';
 import { resolveServices } from '#libs/process';
 import { addLexicalSide, COLLECTIONS, withVectorDatabase, type Collection, type StoreHit } from '#libs/vector-store';
 import { snakeCase } from '../output/snake-case.js';
@@ -18,6 +19,10 @@ interface SearchOptions {
 
 const MOST_HITS = 100;
 const SHOWN_CHARACTERS = 160;
+const JOINED_TO: ByLanguage<(table: string) => string> = {
+  zh: (table) => `与 ${table} 关联：`,
+  en: (table) => `joins ${table}:`,
+};
 
 /** `vector search` and `vector words`: they read, or index, the store and need no task database. */
 export function addSearchCommands(vector: Command, session: Session): void {
@@ -92,16 +97,17 @@ function search(question: string, options: SearchOptions, session: Session): Pro
     console.log(session.text({ zh: `检索方式：${found.mode}`, en: `mode: ${found.mode}` }));
     for (const collection of collections) {
       console.log(`${collection}:`);
-      found.hits[collection].forEach((hit) => console.log(`  ${lineOf(hit)}`));
+      found.hits[collection].forEach((hit) => console.log(`  ${lineOf(hit, session.language)}`));
     }
   });
 }
 
 /** The score, the rank on each side, the words that were found, the table that led here, and the beginning. */
-export function lineOf({ score, vectorRank, lexicalRank, matchedTerms = [], joinedTo, document }: StoreHit): string {
+export function lineOf(hit: StoreHit, language: Language): string {
+  const { score, vectorRank, lexicalRank, matchedTerms = [], joinedTo, document } = hit;
   const ranks = `v${vectorRank ?? '–'} w${lexicalRank ?? '–'}`;
   const words = matchedTerms.length > 0 ? ` [${matchedTerms.join(' ')}]` : '';
-  const join = joinedTo === undefined ? '' : ` joins ${joinedTo}:`;
+  const join = joinedTo === undefined ? '' : ` ${JOINED_TO[language](joinedTo)}`;
   return `${score.toFixed(3)} ${ranks}${words}${join} ${document.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS)}`;
 }
 
