@@ -4,6 +4,7 @@ export { identifierWords } from './identifier-words.js';
 export { pluralWord, singularWord } from './inflection.js';
 export { measureWordOf } from './measure-words.js';
 export { nameOf, type Named } from './name-of.js';
+export { restOfName } from './rest-of-name.js';
 export { SchemaNames, type TableToName } from './schema-names.js';
 export { chineseFor, toEnglish } from './translate.js';
 export { deedNoun } from './deed-nouns.js';

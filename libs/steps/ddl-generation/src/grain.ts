@@ -1,4 +1,5 @@
 import type { ByLanguage, Language } from '#libs/language';
+import { restOfName } from '#libs/lexicon';
 import type { Entity, Name } from '#libs/semantic-model';
 import type { TableMeaning } from './table-meaning.js';
 
@@ -44,7 +45,7 @@ function counted({ text, measureWord }: Name): string {
 
 /** 学生课程 of a 学生 is a 课程. */
 function withoutOwner(name: Name, owner: Name): Name {
-  const rest = name.text.startsWith(owner.text) ? name.text.slice(owner.text.length).trim() : '';
+  const rest = restOfName(name.text, owner.text).trim();
   return [...rest].length > 1 ? { ...name, text: rest } : name;
 }
 

@@ -1,3 +1,4 @@
+import { restOfName } from '#libs/lexicon';
 import type { Entity, Name } from '#libs/semantic-model';
 import { conjuncts, isJunction } from '../../conditions.js';
 import type { Condition, Leaf, Path } from '../../intent.js';
@@ -85,7 +86,7 @@ function isOfSort(group: readonly ColumnLeaf[], entity: Entity, names: Names): b
 
 /** 用户会话 of 已暂停用户 are 会话. */
 function withoutOwner(noun: string, role: string): string {
-  const rest = noun.startsWith(role) ? noun.slice(role.length) : noun;
+  const rest = restOfName(noun, role);
   return [...rest].length < 2 ? noun : rest;
 }
 

@@ -1,3 +1,4 @@
+import { restOfName } from '#libs/lexicon';
 import { allOf, isJunction, startsWith } from '../../conditions.js';
 import type { Measure } from '../../intent.js';
 import { isSilentSubject, quantityWithin } from '../part.js';
@@ -83,7 +84,8 @@ function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
 
 /** 会话数 of users, and not 用户会话数. */
 export function withoutOwnerZh(noun: string, owner: string): string {
-  return noun.startsWith(owner) && noun.length > owner.length + 1 ? noun.slice(owner.length) : noun;
+  const rest = restOfName(noun, owner);
+  return [...rest].length < 2 ? noun : rest;
 }
 
 /** Owners without rows do not count: 下过订单的, of customers; null where all have rows. */

@@ -1,9 +1,10 @@
+import { restOfName } from '#libs/lexicon';
 import type { Entity } from '#libs/semantic-model';
 
 /** The label without the noun of its owner, which the sentence has already: 产品名称 of 产品 → 名称. */
 export function ownLabelZh({ name }: Entity, label: string): string {
   const noun = name.zh.text;
-  const rest = label.startsWith(noun) ? label.slice(noun.length) : label;
+  const rest = restOfName(label, noun);
   return [...rest].length < 2 || /^(的|[A-Za-z\d])/u.test(rest) ? label : rest;
 }
 
