@@ -119,6 +119,19 @@ describe('every command of the command line', () => {
     expect(english.slice(0, 1)).not.toEqual(['']);
   });
 
+  it('tells the choices and the default of an option in every language', async () => {
+    const help = async (args: string[]): Promise<string> =>
+      leaves(await createProgram({}, args))
+        .filter((command) => command.name() !== 'complete')
+        .map((command) => command.helpInformation())
+        .join('');
+    const [chinese, english] = [await help(['--lang', 'zh']), await help(['--lang=en'])];
+    expect(chinese).toMatch(/（可选值："zh",\s+"en"）/);
+    expect(chinese).not.toMatch(/choices:|default:|Shell type/);
+    expect(english).toMatch(/\(choices:\s+"zh",\s+"en"\)/);
+    expect(english).not.toMatch(/\p{Script=Han}/u);
+  });
+
   it('takes the global options before and after its name', () => {
     const names = leaves(program).map((command) => ({
       command: command.name(),

@@ -12,4 +12,7 @@ export function addCompletionCommand(program: Command, session: Session): void {
       en: 'print the completion script of a shell: source <(data-pipeline completion bash)',
     }),
   );
+  for (const shell of command?.registeredArguments ?? []) {
+    shell.description = session.text({ zh: '所用的 shell', en: 'your shell' });
+  }
 }

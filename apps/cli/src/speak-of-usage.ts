@@ -34,7 +34,19 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/Allowed choices are (.+)\.$/m, '可选值：$1'],
   [/^\(Did you mean (?:one of )?(.+)\?\)$/m, '（您是否想用 $1？）'],
 ];
-const SENTENCES: ByLanguage<typeof CHINESE> = { zh: CHINESE, en: [] };
+type Translations = typeof CHINESE;
+const SENTENCES: ByLanguage<Translations> = { zh: CHINESE, en: [] };
+
+/** What the library adds to the description of an option or an argument. */
+const ADDITIONS: ByLanguage<Translations> = {
+  zh: [
+    [/ ?\(choices: /, '（可选值：'],
+    [/ ?\(default: /, '（默认：'],
+    [/, default: /, '，默认：'],
+    [/(（(?:可选值|默认)：.*)\)$/, '$1）'],
+  ],
+  en: [],
+};
 
 /**
  * Lets a complete program speak of wrong usage, and in its help, as the session does; with `--json`, a usage error is JSON
@@ -44,12 +56,15 @@ const SENTENCES: ByLanguage<typeof CHINESE> = { zh: CHINESE, en: [] };
 export function speakOfUsage(command: Command, session: Session, isJson: boolean): void {
   command.configureOutput({
     outputError: (text, write) => {
-      const sentence = inLanguage(text.trimEnd(), session);
+      const sentence = translated(text.trimEnd(), SENTENCES[session.language]);
       write(`${isJson ? JSON.stringify({ error: { message: sentence, exit_code: EXIT.usage } }) : sentence}\n`);
     },
   });
+  const withAdditions = (text: string): string => translated(text, ADDITIONS[session.language]);
   command.configureHelp({
     styleTitle: (title) => TITLES[session.language][title] ?? title,
+    styleOptionDescription: withAdditions,
+    styleArgumentDescription: withAdditions,
   });
   for (const option of [...command.options, ...command.registeredArguments]) {
     const { parseArg } = option;
@@ -66,6 +81,6 @@ export function speakOfUsage(command: Command, session: Session, isJson: boolean
   command.commands.forEach((child) => speakOfUsage(child, session, isJson));
 }
 
-function inLanguage(text: string, { language }: Session): string {
-  return SENTENCES[language].reduce((spoken, [sentence, ours]) => spoken.replace(sentence, ours), text);
+function translated(text: string, translations: Translations): string {
+  return translations.reduce((spoken, [sentence, ours]) => spoken.replace(sentence, ours), text);
 }
