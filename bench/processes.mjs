@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -55,4 +56,21 @@ export async function post(url, body) {
     throw new Error(`${url}: ${response.status} ${await response.text()}`);
   }
   return response.json();
+}
+
+const POLL_MS = 200;
+
+/** Waits for the end of a task. A busy API may ask to try again. @throws Error if the task does not complete */
+export async function completedTask(url) {
+  for (;;) {
+    const { success, message, data } = await (await globalThis.fetch(url)).json();
+    if (data.status === 'completed') {
+      return data;
+    }
+    const isOpen = success ? ['pending', 'in_progress'].includes(data.status) : data.can_retry;
+    if (!isOpen) {
+      throw new Error(success ? `${data.status}: ${data.error_message}` : message);
+    }
+    await sleep(POLL_MS);
+  }
 }

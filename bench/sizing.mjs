@@ -9,15 +9,14 @@ import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { runMigrations } from '#libs/database';
-import { installSampleDatabase, SAMPLE_BUSINESS_CONTEXT } from '#libs/sample-database';
+import { SAMPLE_BUSINESS_CONTEXT } from '#libs/sample-database';
 import { withClient, withScratchDatabase } from './measure.mjs';
-import { cpuSeconds, post, start } from './processes.mjs';
+import { completedTask, cpuSeconds, post, start } from './processes.mjs';
+import { installSampleCopies } from './sample-copies.mjs';
 
 const COPIES = (process.argv[2] ?? '1,7,28').split(',').map(Number);
-const POLL_MS = 500;
 const MEBIBYTE = 1024 ** 2;
 
 const megabytes = (bytes) => `${(bytes / MEBIBYTE).toFixed(bytes < 10 * MEBIBYTE ? 1 : 0)} MB`;
@@ -38,30 +37,6 @@ async function folderBytes(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const sizes = entries.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name)));
   return (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0);
-}
-
-/** The task once it has ended. */
-async function ended(url) {
-  for (;;) {
-    const { data: task } = await (await globalThis.fetch(url)).json();
-    if (!['pending', 'in_progress'].includes(task.status)) {
-      return task;
-    }
-    await sleep(POLL_MS);
-  }
-}
-
-/** The sample goes to `public`, which is then renamed: so its statements need no other schema. */
-async function installCopies(url, copies) {
-  await withClient(url, async (client) => {
-    for (let copy = 1; copy <= copies; copy += 1) {
-      await installSampleDatabase(client);
-      await client.query(
-        `ALTER SCHEMA public RENAME TO branch_${copy}; CREATE SCHEMA public; DO $$ BEGIN
-           EXECUTE format('COMMENT ON DATABASE %I IS NULL', current_database()); END $$`,
-      );
-    }
-  });
 }
 
 async function measure({ taskUrl, businessUrl, vectorUrl, prefix }) {
@@ -87,11 +62,8 @@ async function measure({ taskUrl, businessUrl, vectorUrl, prefix }) {
     const { data } = await post(api, { tables: ['*.*'], business_context: SAMPLE_BUSINESS_CONTEXT });
     const began = performance.now();
     await post(`${api}/${data.task_id}/execute`, {});
-    const task = await ended(`${api}/${data.task_id}`);
+    await completedTask(`${api}/${data.task_id}`);
     const seconds = (performance.now() - began) / 1000;
-    if (task.status !== 'completed') {
-      throw new Error(`${task.status}: ${task.error_message}`);
-    }
     const { data: stats } = await (await globalThis.fetch(api.replace(/tasks$/, 'stats'))).json();
     return [
       stats.results.tables,
@@ -121,7 +93,7 @@ for (const copies of COPIES) {
       withScratchDatabase(`${prefix}_vectors`, async (vectorUrl) => {
         await runMigrations(taskUrl);
         await withClient(vectorUrl, (client) => client.query('CREATE EXTENSION vector'));
-        await installCopies(businessUrl, copies);
+        await installSampleCopies(businessUrl, copies);
         console.log(`| ${(await measure({ taskUrl, businessUrl, vectorUrl, prefix })).join(' | ')} |`);
       }),
     ),
