@@ -40,6 +40,19 @@ interface Operation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: object }>> };
 }
 
+/** The interop suite runs the program of the page. */
+describe('the lines of the README that connect Vanna', () => {
+  it.each([
+    ['README.md', 'docs/connect-vanna.md'],
+    ['README.zh-CN.md', 'docs/zh-CN/connect-vanna.md'],
+  ])('of %s are lines of the program in %s', async (readme, page) => {
+    const [text, program] = await Promise.all([readme, page].map((name) => readFile(join(ROOT, name), 'utf8')));
+    const [, lines = ''] = /^```python\n(.*?)^```/ms.exec(text ?? '') ?? [];
+    expect(lines).toContain('connection_string');
+    expect(program).toContain(lines);
+  });
+});
+
 describe('every command in a block of README and docs', () => {
   let all: Example[];
   let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
