@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Collection } from '../vector-record.js';
 import { indexScanSettings } from './index-scan-settings.js';
 import { queryRows } from './query-rows.js';
-import { nearStatement, type CollectionSearch } from './search-statement.js';
+import { nearStatement, type AskedVector, type CollectionSearch } from './search-statement.js';
 import { COLLECTION_IDS, isCurrent, type StoreFacts } from './store-facts.js';
 
 /**
@@ -13,10 +13,10 @@ export async function beginByVectors(
   client: pg.ClientBase,
   facts: StoreFacts,
   searches: readonly CollectionSearch[],
-  vector: Float32Array,
+  asked: AskedVector,
 ): Promise<ReadonlyMap<Collection, readonly string[]> | null> {
   const settings = indexScanSettings(facts, searches);
-  const statements = searches.length === 0 ? [] : [...settings, nearStatement(facts, searches, vector)];
+  const statements = searches.length === 0 ? [] : [...settings, nearStatement(facts, searches, asked)];
   const results = await queryRows(client, ['BEGIN', COLLECTION_IDS, ...statements]);
   if (!isCurrent(client, facts, results[1] ?? [])) {
     return null;

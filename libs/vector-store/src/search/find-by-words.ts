@@ -15,6 +15,7 @@ export interface FoundByWords {
 }
 
 export interface WordsOfStore {
+  readonly asked: AskedWords;
   readonly index: StoreIndex;
   readonly found: ReadonlyMap<Collection, FoundByWords>;
 }
@@ -60,5 +61,5 @@ async function findIn(
   const found = known.map(
     (each, at) => [each.search.collection, { terms: each.terms, rows: results[at] as readonly FoundRow[] }] as const,
   );
-  return { index, found: new Map(found), version };
+  return { asked, index, found: new Map(found), version };
 }

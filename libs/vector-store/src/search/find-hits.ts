@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import type { ConnectionLender } from '#libs/postgres';
 import { COLLECTIONS, type Collection } from '../vector-record.js';
-import type { AskedWords } from './ask-terms.js';
+import { askWords, type AskedWords } from './ask-terms.js';
 import { beginByVectors } from './find-by-vectors.js';
 import { findByWords, type WordsOfStore } from './find-by-words.js';
 import { followJoins } from './follow-joins.js';
 import { joinRanks, type Candidate } from './join-ranks.js';
 import { queryRows } from './query-rows.js';
 import type { StoreHit, StoreSearch } from './search-request.js';
-import { recordsStatement, type CollectionSearch } from './search-statement.js';
+import { askedVector, recordsStatement, type AskedVector, type CollectionSearch } from './search-statement.js';
 import { factsOf, type StoreFacts } from './store-facts.js';
 
 type Hits = Record<Collection, readonly StoreHit[]>;
@@ -31,19 +31,21 @@ interface StoredRecord {
 export async function findHits(
   client: pg.ClientBase,
   search: StoreSearch,
-  asked: AskedWords | null,
+  byWords: boolean,
   lender: SearchLender | null,
 ): Promise<Hits> {
   const { limits, filter } = search;
+  const vector = askedVector(search.vector);
   const facts = await factsOf(client);
   const searches = COLLECTIONS.filter((name) => (limits[name] ?? 0) > 0 && facts.collectionIds[name] !== undefined).map(
     (collection) => ({ collection, limit: limits[collection] ?? 0, filter }),
   );
-  const both = await findBoth(client, facts, searches, search.vector, { asked, lender });
+  const both = await findBoth(client, facts, searches, vector, { question: byWords ? search.text : null, lender });
   if (both === null) {
     await client.query('ROLLBACK');
-    return findHits(client, search, asked, lender);
+    return findHits(client, search, byWords, lender);
   }
+  const asked = both.words?.asked ?? null;
   const candidates = new Map(
     searches.map(({ collection }) => {
       const { terms = [], rows = [] } = both.words?.found.get(collection) ?? {};
@@ -53,7 +55,7 @@ export async function findHits(
       return [collection, links ? followJoins(joined, links) : joined];
     }),
   );
-  const records = await readBest(client, facts, search, candidates);
+  const records = await readBest(client, facts, { limits, filter, vector }, candidates);
   const hitsOf = (name: Collection): StoreHit[] =>
     (candidates.get(name) ?? [])
       .flatMap((candidate) => {
@@ -75,13 +77,15 @@ async function findBoth(
   client: pg.ClientBase,
   facts: StoreFacts,
   searches: readonly CollectionSearch[],
-  vector: Float32Array,
-  { asked, lender }: { readonly asked: AskedWords | null; readonly lender: SearchLender | null },
+  vector: AskedVector,
+  { question, lender }: { readonly question: string | null; readonly lender: SearchLender | null },
 ): Promise<Sides | null> {
-  const question = asked && searches.length > 0 ? asked : null;
-  const find = (on: pg.ClientBase, words: AskedWords) => findByWords(on, facts, searches, words, lender ?? client);
-  const free = question && facts.hasManySessions ? lender : null;
-  const apart = (question && free?.lendFree((other) => find(other, question))) ?? null;
+  const find =
+    question === null || searches.length === 0
+      ? null
+      : async (on: pg.ClientBase) => findByWords(on, facts, searches, askWords(question), lender ?? client);
+  // The server gets the vector before this process looks at the words.
+  const apart = (find && facts.hasManySessions && lender?.lendFree(find)) || null;
   const nearest = beginByVectors(client, facts, searches, vector);
   // Neither side may be at work when the other has failed.
   await Promise.allSettled([apart, nearest]);
@@ -89,7 +93,7 @@ async function findBoth(
   if (near === null) {
     return null;
   }
-  return { near, words: await (apart ?? (question ? find(client, question) : null)) };
+  return { near, words: await (apart ?? find?.(client) ?? null) };
 }
 
 /**
@@ -99,7 +103,7 @@ async function findBoth(
 async function readBest(
   client: pg.ClientBase,
   facts: StoreFacts,
-  { limits, vector, filter }: StoreSearch,
+  { limits, vector, filter }: Pick<StoreSearch, 'limits' | 'filter'> & { readonly vector: AskedVector },
   candidates: Candidates,
 ): Promise<Map<string, StoredRecord>> {
   const all = [...candidates.values()].flat();

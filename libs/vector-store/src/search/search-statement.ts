@@ -19,24 +19,36 @@ const SPARE = 2;
 /** Up to these dimensions an index holds vectors as they are, beyond as `halfvec`; see similarity-index. */
 const MOST_INDEXED = 2_000;
 
+/** A vector as statements have it. Its text is long, and takes as long to write as some queries to run. */
+export interface AskedVector {
+  readonly text: string;
+  readonly type: string;
+}
+
+export function askedVector(vector: Float32Array): AskedVector {
+  return {
+    text: `[${vector.join(',')}]`,
+    type: `${vector.length <= MOST_INDEXED ? 'vector' : 'halfvec'}(${vector.length})`,
+  };
+}
+
 /**
- * The candidates by vectors: one row with an array of keys for each collection, the nearest first. Distances are left
- * out: the index orders without them, and each would need its vector from the table.
+ * The candidates by vectors: one row with the keys of each collection as a JSON array, the nearest first. Distances are
+ * left out: the index orders without them, and each would need its vector from the table.
  */
 export function nearStatement(
   { keyColumn, collectionIds }: StoreFacts,
   searches: readonly CollectionSearch[],
-  vector: Float32Array,
+  asked: AskedVector,
 ): string {
-  const type = typeOf(vector);
   // In the form that our indexes answer: the cast, and the collection as a value.
   const parts = searches.map(
-    (search) => `ARRAY(SELECT e.${keyColumn}::text FROM langchain_pg_embedding e
+    (search) => `array_to_json(ARRAY(SELECT e.${keyColumn}::text FROM langchain_pg_embedding e
                         WHERE e.collection_id = '${collectionIds[search.collection]}' AND e.document IS NOT NULL
                           AND e.embedding IS NOT NULL ${filterSql(search)}
-                        ORDER BY e.embedding::${type} <=> (SELECT vector FROM asked) LIMIT ${depthOf(search)})`,
+                        ORDER BY e.embedding::${asked.type} <=> (SELECT vector FROM asked) LIMIT ${depthOf(search)}))`,
   );
-  return `${askedVector(vector)} SELECT ${parts.join(', ')}`;
+  return `${withAsked(asked)} SELECT ${parts.join(', ')}`;
 }
 
 /**
@@ -59,26 +71,21 @@ export function depthOf({ limit }: CollectionSearch): number {
 export function recordsStatement(
   { idColumn, keyColumn }: StoreFacts,
   keys: readonly string[],
-  vector: Float32Array,
+  asked: AskedVector,
   filter: SearchFilter | undefined,
 ): string {
   const fits = COLLECTIONS.map((collection) => `(true ${filterSql({ collection, filter })})`);
   const isWanted = filter === undefined ? '' : `AND (${fits.join(' OR ')})`;
-  return `${askedVector(vector)}
+  return `${withAsked(asked)}
           SELECT ${keyColumn}::text AS key, ${idColumn} AS id, document, cmetadata AS metadata,
-                 1 - (embedding::${typeOf(vector)} <=> (SELECT vector FROM asked)) AS similarity
+                 1 - (embedding::${asked.type} <=> (SELECT vector FROM asked)) AS similarity
             FROM langchain_pg_embedding e
            WHERE ${keyColumn} IN (${keys.map(quoteLiteral).join(', ')}) AND document IS NOT NULL ${isWanted}`;
 }
 
-/** The type that our indexes hold vectors of this length as. */
-function typeOf(vector: Float32Array): string {
-  return `${vector.length <= MOST_INDEXED ? 'vector' : 'halfvec'}(${vector.length})`;
-}
-
-/** The text of the vector is long: a statement has it once. */
-function askedVector(vector: Float32Array): string {
-  return `WITH asked AS MATERIALIZED (SELECT '[${vector.join(',')}]'::${typeOf(vector)} AS vector)`;
+/** A statement has the text once. */
+function withAsked({ text, type }: AskedVector): string {
+  return `WITH asked AS MATERIALIZED (SELECT '${text}'::${type} AS vector)`;
 }
 
 function keyIs({ keyColumn }: StoreFacts, value: string): string {

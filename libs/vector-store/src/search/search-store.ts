@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { vectorStoreErrors } from '../errors.js';
-import { askWords, type AskedWords } from './ask-terms.js';
 import { dimensionError } from './dimension-error.js';
 import { findHits, type SearchLender } from './find-hits.js';
 import type { StoreSearch, StoreSearchResult } from './search-request.js';
@@ -19,10 +18,9 @@ export async function searchStore(
   search: StoreSearch,
   lender: SearchLender | null = null,
 ): Promise<StoreSearchResult> {
-  const asked = search.mode === 'hybrid' ? askWords(search.text) : null;
   return (
-    (asked && (await searchTables(client, search, asked, lender))) ??
-    (await searchTables(client, search, null, lender)) ??
+    (search.mode === 'hybrid' ? await searchTables(client, search, true, lender) : null) ??
+    (await searchTables(client, search, false, lender)) ??
     Promise.reject(new DomainError(vectorStoreErrors.vector_store_absent))
   );
 }
@@ -31,11 +29,11 @@ export async function searchStore(
 async function searchTables(
   client: pg.ClientBase,
   search: StoreSearch,
-  asked: AskedWords | null,
+  byWords: boolean,
   lender: SearchLender | null,
 ): Promise<StoreSearchResult | null> {
   try {
-    return { mode: asked ? 'hybrid' : 'vector', hits: await findHits(client, search, asked, lender) };
+    return { mode: byWords ? 'hybrid' : 'vector', hits: await findHits(client, search, byWords, lender) };
   } catch (error) {
     // The first error is the one to report; a broken connection cannot roll back, the server does it then.
     await client.query('ROLLBACK').catch(() => undefined);

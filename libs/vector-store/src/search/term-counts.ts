@@ -6,17 +6,21 @@ import { queryRows } from './query-rows.js';
 
 /** Numbers of records by term; all records of a collection under the empty term. */
 export class TermCounts {
-  private readonly counts = new Map<string, number>();
+  private readonly counts: Readonly<Record<Collection, Map<string, number>>> = {
+    sql: new Map(),
+    ddl: new Map(),
+    documentation: new Map(),
+  };
 
   /** @param isComplete whether a term without a count is in no record */
   constructor(readonly isComplete: boolean) {}
 
   add(collection: Collection, term: string, records: number): void {
-    this.counts.set(`${collection} ${term}`, records);
+    this.counts[collection].set(term, records);
   }
 
   of(collection: Collection, term: string): number {
-    return this.counts.get(`${collection} ${term}`) ?? 0;
+    return this.counts[collection].get(term) ?? 0;
   }
 }
 
