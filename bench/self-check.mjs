@@ -35,6 +35,7 @@ const otherForQuestions = {
     const vectors = await builtIn.embed(texts, options);
     return options.purpose === 'query' ? vectors.map((vector) => vector.toReversed()) : vectors;
   },
+  renewed: () => otherForQuestions,
 };
 
 const GIVE_VECTORS_TO_OTHERS = `

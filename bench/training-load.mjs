@@ -298,6 +298,7 @@ async function peakMemory(url, total) {
     model: options.model,
     dimensions: DIMENSIONS,
     embed: async (texts) => texts.map(() => vectorAt(made++)),
+    renewed: () => embedder,
   };
   const input = {
     taskId: options.taskId,

@@ -26,10 +26,12 @@ export function createEmbedder(options: EmbedderOptions | null, cache?: Embeddin
     return cache ? new CachedEmbedder(embedder, cache, options.dimensions) : embedder;
   };
   const { model, queryModel = model, queryPrefix = '', documentPrefix = '' } = options;
-  const documents = sideOf(model);
-  return new EndpointEmbedder({
-    document: { texts: documents, prefix: documentPrefix },
-    query: { texts: queryModel === model ? documents : sideOf(queryModel), prefix: queryPrefix },
+  return new EndpointEmbedder(() => {
+    const documents = sideOf(model);
+    return {
+      document: { texts: documents, prefix: documentPrefix },
+      query: { texts: queryModel === model ? documents : sideOf(queryModel), prefix: queryPrefix },
+    };
   });
 }
 

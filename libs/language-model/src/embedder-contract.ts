@@ -45,6 +45,11 @@ export interface Embedder {
    * @returns one L2-normalised vector a text, in order, all of one length.
    */
   embed(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]>;
+  /**
+   * The same embedder before its endpoint has answered. Each load and each request begins with one: the length of the
+   * vectors that an earlier one got binds no later one, since the model behind the endpoint may have changed.
+   */
+  renewed(): Embedder;
 }
 
 export interface TextOptions extends CallOptions {

@@ -118,6 +118,17 @@ describe('an embedder with two sides', () => {
     });
   });
 
+  it.each([undefined, memoryCache()])('knows nothing of earlier answers once it is renewed', async (cache) => {
+    answer();
+    const tested = embedder({ queryModel: 'e5-query' }, cache);
+    await embed(tested, 'document', 'a');
+    expect(tested.dimensions).toBe(3);
+    expect(tested.renewed().dimensions).toBeNull();
+    server.reply(() => ({ status: 200, json: { data: [{ index: 0, embedding: [1, 2, 3, 4] }] } }));
+    expect((await embed(tested.renewed(), 'query', 'b'))[0]).toHaveLength(4);
+    expect(embedder({ dimensions: 3 }, cache).renewed().dimensions).toBe(3);
+  });
+
   it('refuses cached vectors of another length than the rest of a load, and then asks for them again', async () => {
     const cache = memoryCache();
     answer();

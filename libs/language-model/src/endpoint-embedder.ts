@@ -8,11 +8,17 @@ export interface EmbedderSide {
   readonly prefix: string;
 }
 
+export type EmbedderSides = Readonly<Record<TextPurpose, EmbedderSide>>;
+
 /** An embedder whose documents and questions go to one model with different prefixes, or to two models. */
 export class EndpointEmbedder implements Embedder {
   private knownDimensions: number | null = null;
 
-  constructor(private readonly sides: Readonly<Record<TextPurpose, EmbedderSide>>) {}
+  private readonly sides: EmbedderSides;
+
+  constructor(private readonly createSides: () => EmbedderSides) {
+    this.sides = createSides();
+  }
 
   get model(): string {
     return this.sides.document.texts.model;
@@ -45,6 +51,10 @@ export class EndpointEmbedder implements Embedder {
       this.checkLength(vector.length, model);
     }
     return vectors;
+  }
+
+  renewed(): Embedder {
+    return new EndpointEmbedder(this.createSides);
   }
 
   /** Vectors of both sides, of the cache and of the endpoint are compared with each other. */

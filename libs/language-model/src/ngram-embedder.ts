@@ -35,6 +35,10 @@ export class NgramEmbedder implements Embedder {
       return embedText(text, index + 1);
     });
   }
+
+  renewed(): this {
+    return this;
+  }
 }
 
 function embedText(text: string, position: number): Float32Array {

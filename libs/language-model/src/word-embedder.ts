@@ -24,4 +24,8 @@ export class WordEmbedder implements Embedder {
       return vector;
     });
   }
+
+  renewed(): this {
+    return this;
+  }
 }

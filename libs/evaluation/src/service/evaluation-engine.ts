@@ -83,7 +83,7 @@ export class EvaluationEngine {
 
   private async candidate(measured: Measured): Promise<ContextSource> {
     const { embedder, results } = measured.parameters;
-    const own = embedder === 'store' ? this.loadable().embedder : createEmbedder(null);
+    const own = embedder === 'store' ? this.loadable().embedder.renewed() : createEmbedder(null);
     return new RecordSource(await this.recordsOf(measured), own, results);
   }
 

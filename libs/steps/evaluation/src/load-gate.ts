@@ -48,7 +48,7 @@ export function loadGate(evaluations: StepEvaluations, embedder: Embedder): Load
       language: languageOf(parameters),
       signal,
       progress,
-      candidate: new RecordSource(records, embedder, measured.results),
+      candidate: new RecordSource(records, embedder.renewed(), measured.results),
     });
     reportOutcome(summary, log);
     if (summary.gate?.passed !== true) {

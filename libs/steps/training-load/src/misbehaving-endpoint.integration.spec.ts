@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { render, type Message } from '#libs/language';
-import { createEmbedder } from '#libs/language-model';
+import { createEmbedder, type Embedder } from '#libs/language-model';
 import { taskParametersSchema } from '#libs/pipeline';
 import type { StepResult } from '#libs/steps/step';
 import { ensureVectorTables, withVectorDatabase } from '#libs/vector-store';
@@ -43,18 +43,11 @@ function ddlFiles(prefix: string, count: number): MemoryFiles {
 
 describe('training_load with an embeddings endpoint that misbehaves', () => {
   let database: TestDatabase;
+  /** One for all loads, as a worker has it. */
+  let embedder: Embedder;
 
   const load = (files: MemoryFiles, log: string[] = []): Promise<StepResult> => {
     const line = (_component: string, message: Message) => void log.push(render(message, 'en'));
-    const embedder = createEmbedder({
-      baseUrl: server.baseUrl,
-      apiKey: 'k',
-      model: 'endpoint',
-      timeoutMs: TIMEOUT_MS,
-      batchSize: 8,
-      maxAttempts: 2,
-      firstRetryMs: 1,
-    });
     return new TrainingLoadStep({ sinks: createTrainingSinks({ embedder, vectorDatabaseUrl: database.url }) }).run(
       {
         taskId: 'task_20260102_030405',
@@ -87,6 +80,15 @@ describe('training_load with an embeddings endpoint that misbehaves', () => {
   beforeAll(async () => {
     database = await createTestDatabase('misbehaving');
     await server.start();
+    embedder = createEmbedder({
+      baseUrl: server.baseUrl,
+      apiKey: 'k',
+      model: 'endpoint',
+      timeoutMs: TIMEOUT_MS,
+      batchSize: 8,
+      maxAttempts: 2,
+      firstRetryMs: 1,
+    });
   });
   afterAll(async () => {
     await server.stop();
@@ -140,6 +142,19 @@ describe('training_load with an embeddings endpoint that misbehaves', () => {
     expect(await stored()).toEqual(before);
     server.reply((request) => answer(request));
     await expect(load(ddlFiles('new', 20))).resolves.toMatchObject({ inserted: 20 });
+    await withVectorDatabase(database.url, signal, (client) => client.query('TRUNCATE langchain_pg_embedding'));
+  });
+
+  it.each([
+    ['vectors of another length', (request: ReceivedRequest) => answer(request, 5), 'vector_dimension_differs'],
+    ['shorter vectors', (request: ReceivedRequest) => answer(request, 2), 'vector_dimension_differs'],
+  ])('loads again at once from an endpoint that has given %s to a whole load', async (_name, reply, code) => {
+    const before = await stored();
+    server.reply(reply);
+    await expect(load(ddlFiles('new', 2))).rejects.toMatchObject({ code });
+    expect(await stored()).toEqual(before);
+    server.reply((request) => answer(request));
+    await expect(load(ddlFiles('new', 2))).resolves.toMatchObject({ inserted: 2 });
     await withVectorDatabase(database.url, signal, (client) => client.query('TRUNCATE langchain_pg_embedding'));
   });
 

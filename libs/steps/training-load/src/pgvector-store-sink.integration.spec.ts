@@ -38,6 +38,7 @@ function endpoint(identity: Partial<EmbedderIdentity>, length = 4): Embedder {
       Promise.resolve(
         texts.map((text) => Float32Array.from({ length }, (_, place) => (place === text.length % length ? 1 : 0))),
       ),
+    renewed: () => endpoint(identity, length),
   };
 }
 

@@ -18,10 +18,11 @@ import { COMPONENT } from './sink.js';
  */
 export async function embedderOfLoad(
   client: VectorConnection,
-  configured: Embedder,
+  ofProcess: Embedder,
   { parameters }: StepInput,
   context: StepContext,
 ): Promise<Embedder> {
+  const configured = ofProcess.renewed();
   const stores = await presentStores(client);
   if (parameters.reembed) {
     await reembed(client, stores, configured, context);

@@ -95,6 +95,10 @@ class CountingEmbedder implements Embedder {
     }
     return this.inner.embed(texts, options);
   }
+
+  renewed(): this {
+    return this;
+  }
 }
 
 describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
@@ -488,6 +492,10 @@ class FussyEmbedder implements Embedder {
     }
     return texts.map(() => Float32Array.of(1, 0, 0));
   }
+
+  renewed(): this {
+    return this;
+  }
 }
 
 function identityOf(model: string, dimensions: number | null): EmbedderIdentity {
@@ -500,6 +508,7 @@ function fixedEmbedder(dimensions: number): Embedder {
     dimensions: null,
     identity: identityOf(`fixed-${dimensions}`, null),
     embed: (texts) => Promise.resolve(texts.map(() => new Float32Array(dimensions).fill(1 / Math.sqrt(dimensions)))),
+    renewed: () => fixedEmbedder(dimensions),
   };
 }
 

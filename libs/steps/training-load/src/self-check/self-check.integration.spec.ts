@@ -31,6 +31,7 @@ const otherForQuestions: Embedder = {
     const vectors = await builtIn.embed(texts, options);
     return options.purpose === 'query' ? vectors.map((vector) => vector.toReversed()) : vectors;
   },
+  renewed: () => otherForQuestions,
 };
 
 describe.each(['en', 'zh'])('the self-check of a task in %s', (language) => {
