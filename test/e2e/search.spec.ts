@@ -89,17 +89,20 @@ describe('a store that readers search', () => {
     return answer;
   };
 
-  it.each(['每个客户有多少订单？', 'orders of each customer', 'orders 按客户 customer 统计'])(
-    'gives the records that answer %j, and why',
-    async (question) => {
-      const { status, body } = await ask<Found>('/search', { question });
-      expect([status, body.data.mode, body.data.embedding_model]).toEqual([200, 'hybrid', 'built-in-zh-en-v1-768']);
-      expect(body.data.pairs[0]?.sql).toContain('GROUP BY customer_id');
-      expect(body.data.ddl.length).toBe(5);
-      expect(body.data.pairs[0]?.vector_rank).toBeGreaterThan(0);
-      expect(body.data.pairs[0]?.matched_terms.length).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    '每个客户有多少订单？',
+    'orders of each customer',
+    'orders 按客户 customer 统计',
+    '🛒 每个客户 ｃｕｓｔｏｍｅｒ 有多少 orders？ كم طلبًا لكل عميل',
+    '\u202eעברית\u202c 👩‍👩‍👧 ＯＲＤＥＲＳ of each ｃｕｓｔｏｍｅｒ 客户',
+  ])('gives the records that answer %j, and why', async (question) => {
+    const { status, body } = await ask<Found>('/search', { question });
+    expect([status, body.data.mode, body.data.embedding_model]).toEqual([200, 'hybrid', 'built-in-zh-en-v1-768']);
+    expect(body.data.pairs[0]?.sql).toContain('GROUP BY customer_id');
+    expect(body.data.ddl.length).toBe(5);
+    expect(body.data.pairs[0]?.vector_rank).toBeGreaterThan(0);
+    expect(body.data.pairs[0]?.matched_terms.length).toBeGreaterThan(0);
+  });
 
   it('is searched by vectors alone when asked, and for as many records as asked', async () => {
     const { body } = await ask<Found>('/search', {

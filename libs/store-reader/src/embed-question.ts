@@ -1,48 +1,35 @@
 import { DomainError } from '#libs/domain-errors';
 import type { Embedder } from '#libs/language-model';
-import {
-  findStoreEmbedders,
-  searchStore,
-  vectorStoreErrors,
-  type SearchLender,
-  type StoreSearch,
-  type StoreSearchResult,
-  type VectorConnection,
-} from '#libs/vector-store';
+import { findStoreEmbedders, vectorStoreErrors, type VectorConnections } from '#libs/vector-store';
 import { embedTexts } from './embed-texts.js';
-import { embedderForStore } from './embedder-of-store.js';
+import { embedderForStore, requireLengthOfStore } from './embedder-of-store.js';
 
-export type StoreQuestion = Omit<StoreSearch, 'vector'>;
-
-/** A connection to the store, and a lender of further ones. */
-export interface StoreConnections {
-  readonly client: VectorConnection;
-  readonly lender: SearchLender;
-}
-
-export interface FoundRecords extends StoreSearchResult {
-  /** Model of the vectors. */
+export interface EmbeddedQuestion {
+  readonly vector: Float32Array;
+  /** That made it. */
   readonly model: string;
 }
 
 /**
- * Embeds the question as the store's embedder embeds questions, and searches.
+ * Embeds a question as the store's embedder embeds questions. No connection waits for it: a slow endpoint must not keep
+ * others from the store.
  * @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder
  */
-export async function searchRecords(
-  { client, lender }: StoreConnections,
+export async function embedQuestion(
+  connections: VectorConnections,
   configured: Embedder,
-  question: StoreQuestion,
+  text: string,
   signal: AbortSignal,
-): Promise<FoundRecords> {
-  const stored = await findStoreEmbedders(client);
+): Promise<EmbeddedQuestion> {
+  const stored = await connections.use(signal, findStoreEmbedders);
   if (stored.length === 0) {
     throw new DomainError(vectorStoreErrors.vector_store_absent);
   }
   const embedder = embedderForStore(configured, stored);
-  const [vector] = await embedTexts(embedder, [question.text], { purpose: 'query', signal });
+  const [vector] = await embedTexts(embedder, [text], { purpose: 'query', signal });
   if (vector === undefined) {
     throw new Error('an embedder gave no vector for a text');
   }
-  return { ...(await searchStore(client, { ...question, vector }, lender)), model: embedder.model };
+  requireLengthOfStore(embedder, stored, vector.length);
+  return { vector, model: embedder.model };
 }

@@ -25,6 +25,24 @@ export function embedderForStore(configured: Embedder, stored: readonly StoredEm
   return used;
 }
 
+/**
+ * Compares the vectors that an endpoint made with those of the store: only its answer tells their length.
+ * @throws DomainError `store_embedder_differs`
+ */
+export function requireLengthOfStore(
+  { model, identity: { documentPrefix } }: Embedder,
+  stored: readonly StoredEmbedder[],
+  length: number,
+): void {
+  const other = stored.find(({ dimensions }) => dimensions !== length);
+  if (other !== undefined) {
+    throw new DomainError(storeReaderErrors.store_embedder_differs, {
+      stored: nameOf(model, documentPrefix, other.dimensions),
+      configured: nameOf(model, documentPrefix, length),
+    });
+  }
+}
+
 function usesFormerBuiltIn(configured: Embedder, stored: readonly StoredEmbedder[]): boolean {
   return configured.model === BUILT_IN_MODEL && stored.some(({ model }) => model === NGRAM_MODEL);
 }

@@ -6,6 +6,11 @@ export const storeReaderErrors = defineErrors({
     zh: '向量库由 {stored} 生成，而当前配置的向量模型是 {configured}，二者的向量不可比较。请将 EMBEDDING_MODEL 等变量改回 {stored}，或以参数 reembed: true 执行 training_load，用 {configured} 重新向量化全部记录',
     en: 'the store was made by {stored}, and the configured embedding model is {configured}: their vectors cannot be compared. Configure {stored} again (EMBEDDING_MODEL and its siblings), or run training_load with reembed: true to embed all records again with {configured}',
   },
+  reader_endpoint_unusable: {
+    kind: 'unavailable',
+    zh: '向量服务目前无法为文本生成向量：{reason}',
+    en: 'the embedding endpoint of this service gives no vectors at present: {reason}',
+  },
   reader_model_differs: {
     kind: 'not_found',
     zh: '模型 {asked} 不是此向量库的模型，它的向量与库中 {stored} 的向量不可比较。请在 model 中使用以下名称之一：{names}',

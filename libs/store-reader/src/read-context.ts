@@ -1,5 +1,4 @@
 import { DomainError } from '#libs/domain-errors';
-import type { Embedder } from '#libs/language-model';
 import {
   buildContext,
   databaseOf,
@@ -12,38 +11,43 @@ import {
 import {
   findVectorTables,
   readSources,
+  searchStore,
   vectorStoreErrors,
+  type SearchLender,
   type StoreHit,
+  type StoreSearch,
+  type StoreSearchResult,
   type VectorConnection,
   type VectorTables,
 } from '#libs/vector-store';
 import { readPair } from './read-pair.js';
-import { searchRecords, type FoundRecords, type StoreConnections, type StoreQuestion } from './search-records.js';
 import type { TableCatalog } from './table-catalog.js';
 
-export type ContextQuestion = Omit<StoreQuestion, 'limits'>;
-
-export interface FoundContext extends Pick<FoundRecords, 'mode' | 'model'> {
+export interface BuiltContext extends Pick<StoreSearchResult, 'mode'> {
   readonly context: ReaderContext;
+}
+
+/** A connection to the store, and a lender of further ones. */
+interface StoreConnections {
+  readonly client: VectorConnection;
+  readonly lender: SearchLender;
 }
 
 /** Hits that the rules choose from. */
 const LIMITS = { ddl: 30, documentation: 30, sql: 40 };
 
-/** Searches, and builds the context of a prompt from what was found. @throws DomainError as `searchRecords` */
+/** Searches, and builds the context of a prompt from what was found. @throws DomainError as `searchStore` */
 export async function readContext(
-  connections: StoreConnections,
-  { embedder, catalog }: { readonly embedder: Embedder; readonly catalog: TableCatalog },
-  question: ContextQuestion,
+  { client, lender }: StoreConnections,
+  catalog: TableCatalog,
+  question: Omit<StoreSearch, 'limits'>,
   options: ContextOptions,
-  signal: AbortSignal,
-): Promise<FoundContext> {
-  const { client } = connections;
+): Promise<BuiltContext> {
   const tables = await findVectorTables(client);
   if (tables === null) {
     throw new DomainError(vectorStoreErrors.vector_store_absent);
   }
-  const { hits, mode, model } = await searchRecords(connections, embedder, { ...question, limits: LIMITS }, signal);
+  const { hits, mode } = await searchStore(client, { ...question, limits: LIMITS }, lender);
   const sources = {
     graph: await catalog.graph(client, tables, question.filter ?? {}),
     ddl: hits.ddl.map(recordOf),
@@ -54,7 +58,7 @@ export async function readContext(
     }),
     documentsOf: (wanted: readonly StoredTable[]) => documentsOf(client, tables, wanted),
   };
-  return { mode, model, context: await buildContext(question.text, sources, options) };
+  return { mode, context: await buildContext(question.text, sources, options) };
 }
 
 async function documentsOf(

@@ -6,18 +6,21 @@ import {
   findStoreEmbedders,
   findVectorTables,
   listRecords,
+  searchStore,
   VectorConnections,
   vectorStoreErrors,
   type Collection,
   type StoredEmbedder,
   type StoredRecord,
+  type StoreSearch,
+  type StoreSearchResult,
 } from '#libs/vector-store';
+import { embedQuestion, type EmbeddedQuestion } from './embed-question.js';
 import { embedTexts } from './embed-texts.js';
-import { embedderForStore } from './embedder-of-store.js';
+import { embedderForStore, requireLengthOfStore } from './embedder-of-store.js';
 import { storeReaderErrors } from './errors.js';
 import { servedModels, type ServedModel } from './model-names.js';
-import { readContext, type ContextQuestion, type FoundContext } from './read-context.js';
-import { searchRecords, type FoundRecords, type StoreQuestion } from './search-records.js';
+import { readContext, type BuiltContext } from './read-context.js';
 import { TableCatalog } from './table-catalog.js';
 
 export interface EmbeddingRequest {
@@ -28,6 +31,15 @@ export interface EmbeddingRequest {
   /** Absent: those of the store. */
   readonly dimensions?: number | undefined;
 }
+
+export type StoreQuestion = Omit<StoreSearch, 'vector'>;
+export type ContextQuestion = Omit<StoreQuestion, 'limits'>;
+
+export interface FoundRecords extends StoreSearchResult {
+  /** Model of the vectors. */
+  readonly model: string;
+}
+export type FoundContext = BuiltContext & Pick<FoundRecords, 'model'>;
 
 const RECORDS_OF_A_PAGE = 500;
 
@@ -75,29 +87,27 @@ export class StoreReader {
     requireDimensions(embedder.model, dimensions, expected);
     const vectors = await embedTexts(embedder, texts, { purpose: asked.purpose, signal });
     const length = vectors[0]?.length ?? 0;
-    if (expected !== null && length !== expected) {
-      throw new DomainError(storeReaderErrors.store_embedder_differs, {
-        stored: `${embedder.model} (${expected})`,
-        configured: `${embedder.model} (${length})`,
-      });
-    }
+    requireLengthOfStore(embedder, stored, length);
     requireDimensions(embedder.model, dimensions, length);
     return vectors;
   }
 
   /** @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder and of the store */
   async search(question: StoreQuestion, signal: AbortSignal): Promise<FoundRecords> {
-    return this.connections.use(signal, (client, lender) =>
-      searchRecords({ client, lender }, this.configured, question, signal),
+    const { vector, model } = await this.embedded(question, signal);
+    const found = await this.connections.use(signal, (client, lender) =>
+      searchStore(client, { ...question, vector }, lender),
     );
+    return { ...found, model };
   }
 
   /** @throws as `search` */
   async context(question: ContextQuestion, options: ContextOptions, signal: AbortSignal): Promise<FoundContext> {
-    const parts = { embedder: this.configured, catalog: this.catalog };
-    return this.connections.use(signal, (client, lender) =>
-      readContext({ client, lender }, parts, question, options, signal),
+    const { vector, model } = await this.embedded(question, signal);
+    const built = await this.connections.use(signal, (client, lender) =>
+      readContext({ client, lender }, this.catalog, { ...question, vector }, options),
     );
+    return { ...built, model };
   }
 
   /** All records of Vanna's collections, page by page. @throws DomainError `vector_store_absent`, those of the store */
@@ -109,6 +119,10 @@ export class StoreReader {
         afterId = page.length === RECORDS_OF_A_PAGE ? page.at(-1)?.id : undefined;
       }
     }
+  }
+
+  private embedded({ text }: ContextQuestion, signal: AbortSignal): Promise<EmbeddedQuestion> {
+    return embedQuestion(this.connections, this.configured.renewed(), text, signal);
   }
 
   private page(collection: Collection, afterId: string, signal: AbortSignal): Promise<StoredRecord[]> {
@@ -123,7 +137,7 @@ export class StoreReader {
 
   private async embedder(signal: AbortSignal): Promise<{ embedder: Embedder; stored: readonly StoredEmbedder[] }> {
     const stored = await this.connections.use(signal, findStoreEmbedders);
-    return { embedder: embedderForStore(this.configured, stored), stored };
+    return { embedder: embedderForStore(this.configured.renewed(), stored), stored };
   }
 }
 
