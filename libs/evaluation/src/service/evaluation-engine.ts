@@ -109,7 +109,7 @@ export class EvaluationEngine {
       case 'pairs_built_in':
         return createEmbedder(null);
       case 'pairs_endpoint':
-        return this.loadable().embedder;
+        return this.loadable().embedder.renewed();
       case 'pairs_ngram':
         return new NgramEmbedder();
     }
