@@ -59,7 +59,7 @@ describe('openSecretBox', () => {
     const handle = await open(join(dataDirectory, 'any'), 'w');
     const prototype = Object.getPrototypeOf(handle) as FileHandle;
     await handle.close();
-    const { sync } = prototype;
+    const sync: (this: FileHandle) => Promise<void> = Reflect.get(prototype, 'sync');
     const folders = ['a', 'b'].map((name) => join(dataDirectory, ...Array<string>(40).fill(name)));
     const hadItsName: boolean[] = [];
     jest.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
