@@ -21,9 +21,10 @@ export class PosingProxy extends ServiceProxy {
     return new PosingProxy(url).listen();
   }
 
-  /** From now on; null: as itself. */
+  /** From now on; null: as itself. A server that takes the place of another has none of its connections. */
   poseAs(answer: ProbeAnswer | null): void {
     this.answer = answer;
+    this.endConnections();
     this.queries.length = 0;
   }
 
