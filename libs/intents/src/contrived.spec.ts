@@ -26,6 +26,7 @@ const ticket = entity(
   [
     key(),
     reference('customer_id', 'customer'),
+    reference('device_id', 'device'),
     field('channel', 'text', names('channel', '渠道'), { role: 'dimension', distinctCount: 4 }),
     field('priority', 'text', names('priority', '优先级'), { role: 'dimension', distinctCount: 3 }),
     field('minutes', 'integer', names('handling time', '处理时长'), { role: 'measure', additivity: 'additive' }),
@@ -44,16 +45,24 @@ const billLine = entity(
   ],
   { kind: 'line', rowCount: 9000 },
 );
+/** The tickets of a customer are worked on in calls; a call is no deed of the ticket's device. */
+const device = entity('device', names('device', '设备/台'), [key()], { rowCount: 30 });
+const call = entity('call', names('call', '通话/次'), [key(), reference('ticket_id', 'ticket')], {
+  kind: 'event',
+  rowCount: 9000,
+});
 const team = entity('team', names('team', '团队/个'), [key(), reference('lead_id', 'lead')], {
   rowCount: 60,
 });
 const index = new ModelIndex(
   modelOf(
-    [customer, ticket, billLine, team],
+    [customer, ticket, billLine, team, device, call],
     [
       relationship('ticket.customer_id → customer.id', { distinctCount: 400 }),
       relationship('bill_line.customer_id → customer.id', { distinctCount: 480 }),
       relationship('team.lead_id → customer.id', { distinctCount: 50 }),
+      relationship('call.ticket_id → ticket.id', { distinctCount: 1500 }),
+      relationship('ticket.device_id → device.id', { distinctCount: 30 }),
     ],
   ),
 );
@@ -87,7 +96,14 @@ const figure = (of: Entity, name: string, by: 'sum' | 'avg' | 'median' | 'min'):
   ),
 });
 const count: Measure = { form: 'count' };
-const toCustomer = (from: Entity) => ({ path: stepsOut(index, from), entity: customer });
+const overTicket = (end: Entity): Intent => {
+  const path = [...stepsOut(index, call), ...stepsOut(index, ticket).filter(({ target }) => target === end)];
+  return intentOf(call, { measures: [{ form: 'ratio', over: count, under: { form: 'distinct', path, entity: end } }] });
+};
+const toCustomer = (from: Entity) => ({
+  path: stepsOut(index, from).filter(({ target }) => target === customer),
+  entity: customer,
+});
 
 const CASES: readonly (readonly [string, Intent, boolean])[] = [
   ['the total of lines', intentOf(billLine, { measures: [figure(billLine, 'calls', 'sum')] }), false],
@@ -156,6 +172,8 @@ const CASES: readonly (readonly [string, Intent, boolean])[] = [
     ),
     true,
   ],
+  ['rows for each of those who had the event that they belong to', overTicket(customer), false],
+  ['rows for each thing that another event is of', overTicket(device), true],
   [
     'the last of a part',
     intentOf(ticket, {

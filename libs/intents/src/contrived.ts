@@ -144,7 +144,16 @@ function isOddRatio({ measures, dimensions, subject }: Intent): boolean {
     measure.under.form === 'distinct' ? (measure.under.path.at(-1)?.relationship.distinctCount ?? null) : null;
   const isOne = groups !== null && subject.rowCount !== null && subject.rowCount < groups * ROWS_PER_OWNER;
   const isOwn = measure.under.form === 'distinct' && measure.under.entity === subject;
-  return isOne || isOwn || subject.kind === 'snapshot' || dimensions.some(({ form }) => form !== 'time');
+  // Payments for sales of cars, for each car: the sale is what they are for.
+  const isOfOtherEvent =
+    measure.under.form === 'distinct' &&
+    measure.under.path.length === 2 &&
+    measure.under.path.slice(0, 1).some(({ target }) => isHappening(target)) &&
+    subject.kind !== 'line' &&
+    !isPeople(measure.under.entity);
+  return (
+    isOne || isOwn || isOfOtherEvent || subject.kind === 'snapshot' || dimensions.some(({ form }) => form !== 'time')
+  );
 }
 
 /** Users by the status of their department; how long rentals take, by whether the customer is active. */

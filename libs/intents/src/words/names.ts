@@ -39,7 +39,11 @@ function respells(meaning: string, value: string): boolean {
 const areRecords = ({ name, titleRepeats }: Entity): boolean => name.zh.measureWord === '种' && titleRepeats;
 
 const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
-  en: (name) => name,
+  // An outcome is what came of it; people count what was noted of it.
+  en: (name, entity) =>
+    /(^| )outcome$/.test(name.text) && entity.kind !== 'lookup'
+      ? { ...name, text: `${name.text} record`, plural: `${name.text} records` }
+      : name,
   zh: (name, entity) =>
     areRecords(entity)
       ? {

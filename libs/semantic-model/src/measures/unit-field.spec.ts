@@ -10,6 +10,9 @@ it.each([
   ['strength', 'size', ['strength_unit', 'form'], 'strength_unit'],
   ['weight', 'size', ['size', 'weight_unit_measure_code', 'size_unit_measure_code'], 'weight_unit_measure_code'],
   ['value', 'amount', ['unit', 'test_name'], 'unit'],
+  ['dose_amt', 'amount', ['dose_unit', 'form'], 'dose_unit'],
+  ['batch_value', 'price', ['batch_unit', 'form'], 'batch_unit'],
+  ['batch', null, ['batches_unit', 'dose_unit'], null],
   ['unit_price', 'price', ['unit', 'quantity'], null],
   ['weight', 'size', ['business_unit', 'size'], null],
 ] as const)('%s (%s) beside %j', (name, concept, others, expected) => {

@@ -13,7 +13,11 @@ export function unitFieldOf(facts: ColumnFacts, columns: readonly ColumnFacts[])
   const name = facts.words.join(' ');
   const isUnit = ({ words }: ColumnFacts, of: string): boolean =>
     words.join(' ').startsWith(of) && UNIT.test(words.join(' ').slice(of.length).trim());
-  const own = columns.find((other) => other !== facts && isUnit(other, `${name} `));
+  // `dose_unit` is that of the `dose_amount`.
+  const measured = name.replace(/ (amount|amt|quantity|qty|value|val|size)$/, '');
+  const own = columns.find(
+    (other) => other !== facts && (isUnit(other, `${name} `) || (measured !== name && isUnit(other, `${measured} `))),
+  );
   if (own) {
     return own.column.name;
   }

@@ -98,9 +98,15 @@ function namedUnit({ words, column }: ColumnFacts): UnitWord | undefined {
   );
 }
 
+/** Rates that are never said without a percent sign. */
+const RATES =
+  /\b(tax|vat|gst|interest|commission|inflation|unemployment|occupancy|conversion|completion|success) rate$/;
+
 function isPercent(facts: ColumnFacts): boolean {
   const spoken = `${facts.words.join(' ')} ${facts.column.comment ?? ''}`;
-  return /percent|pct|%|百分/.test(spoken) || (facts.concept === 'discount' && liesBetween(facts, 0, 100));
+  // A tax rate of 7 is one of 7%.
+  const isStated = liesBetween(facts, 0, 100) && RATES.test(facts.words.join(' '));
+  return /percent|pct|%|百分/.test(spoken) || isStated || (facts.concept === 'discount' && liesBetween(facts, 0, 100));
 }
 
 /** `currency`, `currency_code`, `币种`: the column that says in which currency the amounts of the row are. */

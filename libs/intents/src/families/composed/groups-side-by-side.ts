@@ -89,8 +89,11 @@ export function sideBySide(plural: string, one: string, other: string, by = ''):
     return `how many ${one.slice(0, -plural.length).trim()} and how many ${other} were there each month${by}?`;
   }
   const [a, b] = [one, other].map((text) => (text.startsWith(`${plural} `) ? text.slice(plural.length + 1) : ''));
-  const [, done = '', end = ''] = /^(\w+ed |\w+ )??(to|by|from|in|via|for) /.exec(a ?? '') ?? [];
-  const rest = b?.startsWith(`${done}${end} `) ? b.slice(done.length) : null;
+  const [, done = '', end = ''] =
+    /^(\w+ed |\w+ )??(to|by|from|in|via|for|with an? \w+ address in) /.exec(a ?? '') ?? [];
+  const rest = b?.startsWith(`${done}${end} `)
+    ? b.slice(done.length).replace(/^with an? \w+ address /, 'with one ')
+    : null;
   return rest === null || end === ''
     ? `how many ${one} and how many ${other} were there each month${by}?`
     : `each month${by}, how many ${plural} were ${done === '' ? 'there ' : done}${a?.slice(done.length)} and how many ${rest}?`;

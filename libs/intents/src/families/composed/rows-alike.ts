@@ -1,3 +1,4 @@
+import { singularWord } from '#libs/lexicon';
 import { quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import { fieldRef } from '../../paths.js';
 import { intentOf } from '../../intent.js';
@@ -66,7 +67,10 @@ export const arrayElements: Family = {
           en: (names) => {
             const [many, { text, plural: label }] = [names.entity(subject).plural, names.field(field)];
             return [
-              `how many ${many} have each ${text === label ? `of the ${label}` : text}?`,
+              // `have each of the features` would be all of them.
+              text === label
+                ? `for each ${text.replace(/\S+$/, singularWord)}, how many ${many} have it?`
+                : `how many ${many} have each ${text}?`,
               `count the ${many} for each of their ${label}.`,
             ];
           },

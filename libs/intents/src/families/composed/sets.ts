@@ -155,7 +155,11 @@ export function bothEn(one: string, other: string): string {
       ? `${inGroup} both the ${x} and ${y} ${pluralWord(group)}`
       : `${inGroup} both the ${a} and the ${b}`;
   }
-  return /(^| )(by|from|to|in|at|with|for)$/.test(head) && a !== '' && b !== ''
+  // No order is assigned to both carriers.
+  return /(^| )(by|from|to|in|at|with|for)$/.test(head) &&
+    !/ (assigned to|address in)$/.test(head) &&
+    a !== '' &&
+    b !== ''
     ? `${head} both ${a} and ${b}`
     : `both ${one} and ${other}`;
 }

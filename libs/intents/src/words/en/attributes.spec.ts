@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { attributeEn } from './attributes.js';
 
-const said = (label: string, value: string, noun: string, isThing = false) => {
-  const spoken = attributeEn({ label, values: value.split('|'), negated: false, noun, isThing });
+const said = (label: string, value: string, noun: string, isThing = false, isSentLater = false) => {
+  const spoken = attributeEn({ label, values: value.split('|'), negated: false, noun, isThing, isSentLater });
   return spoken && (spoken.before === null ? `${noun}s ${spoken.after}` : `${spoken.before} ${noun}s`);
 };
 
@@ -37,8 +37,22 @@ describe('attributeEn', () => {
     expect(said('engine type', 'V6', 'car')).toBeNull();
   });
 
+  it('speaks of addresses where rows need not be sent', () => {
+    expect(said('ship city', 'London', 'order', false, true)).toBe('orders with a shipping address in London');
+    expect(said('delivery country', 'Peru', 'purchase', false, true)).toBe('purchases with a delivery address in Peru');
+    expect(said('billing state', 'Texas', 'invoice', false, true)).toBe('invoices billed to Texas');
+    expect(said('ship method', 'Air', 'order', false, true)).toBeNull();
+  });
+
   it('says what is not so', () => {
-    const other = attributeEn({ label: 'ship city', values: ['Oslo'], negated: true, noun: 'order', isThing: false });
+    const other = attributeEn({
+      label: 'ship city',
+      values: ['Oslo'],
+      negated: true,
+      noun: 'order',
+      isThing: false,
+      isSentLater: false,
+    });
     expect(other?.after).toBe('that are not shipped to Oslo');
   });
 });

@@ -12,6 +12,8 @@ export interface Attribute {
   readonly noun: string;
   /** The rows exist for themselves: nothing was shipped or billed. */
   readonly isThing: boolean;
+  /** See `isSentLater`. */
+  readonly isSentLater: boolean;
 }
 
 const PLACE =
@@ -28,6 +30,12 @@ const TO_PLACE: readonly (readonly [RegExp, string, boolean])[] = [
   [/^(home|residence|residential|office|work|address|location|located|business|main|current|mailing)$/, 'in', true],
 ];
 
+/** Where rows are to go, said of rows that need not be on the way. */
+const ADDRESSES: ReadonlyMap<string, string> = new Map([
+  ['shipped to', 'a shipping address'],
+  ['delivered to', 'a delivery address'],
+]);
+
 const WORDS = /^[\p{L}\p{N}][\p{L}\p{N}&.'’/+-]*(?: [\p{L}\p{N}&.'’/+-]+){0,2}$/u;
 const GROUP =
   /(?:^| )(category|subcategory|group|segment|industry|genre|department|division|section|tier|product line|line|class)$/;
@@ -43,7 +51,11 @@ export function attributeEn(attribute: Attribute): Spoken | null {
   }
   const place = placeEn(attribute);
   if (place !== null) {
-    return placed(`${place} ${joined(values.map(placeName), 'or')}`, negated);
+    const places = joined(values.map(placeName), 'or');
+    const address = attribute.isSentLater ? ADDRESSES.get(place) : undefined;
+    return address === undefined
+      ? placed(`${place} ${places}`, negated)
+      : having(`${address} ${negated ? 'outside' : 'in'} ${places}`);
   }
   const before = beforeEn(attribute);
   if (before !== null) {
@@ -113,7 +125,8 @@ function beforeEn({ label, values, noun }: Attribute): string | null {
   return isOwn && isShort && isNews && !isPlural ? joined(values, 'or') : null;
 }
 
-function afterNounEn({ label, values, noun }: Attribute): string | null {
+function afterNounEn(attribute: Attribute): string | null {
+  const { label, values, noun } = attribute;
   const value = joined(values, 'or');
   if (/^((film|movie|content|age|game|esrb|mpaa) )?rating$/.test(label)) {
     return `rated ${value}`;
@@ -131,6 +144,9 @@ function afterNounEn({ label, values, noun }: Attribute): string | null {
     return `by ${lowered(values)}`;
   }
   const method = /^(.*) method$/.exec(label)?.[1];
+  if (method !== undefined && attribute.isSentLater && /^(ship|shipping|shipment|delivery)$/.test(method)) {
+    return null;
+  }
   if (method !== undefined && /^(payment|pay|ship|shipping|shipment|delivery|contact)$/.test(method)) {
     const isPayment = method.startsWith('pay');
     const done = isPayment ? 'paid ' : method === 'contact' ? 'contacted ' : 'shipped ';

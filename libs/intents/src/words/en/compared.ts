@@ -3,7 +3,7 @@ import { rowsEn } from './conditions.js';
 import { extremesEn, isOwnName, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
-import { aheadOf, byEn, eachEn, figureEn, type Parts } from './questions.js';
+import { aheadOf, byEn, eachEn, figureEn, STACKED, type Parts } from './questions.js';
 import { amount } from './values.js';
 
 /** Groups, or rows, that are compared with each other. */
@@ -16,13 +16,17 @@ export function comparedEn(parts: Parts): string[] {
     return [];
   }
   const figure = measure ? figureEn(measure, parts) : '';
+  const isStacked = STACKED.test(` ${rows.text} `);
   switch (comparison.form) {
     case 'share': {
       const each = aheadOf(group, parts);
       if (measure?.form !== 'count') {
         return [
           `what percentage of the ${figure}${when} does each ${each} account for?`,
-          `show each ${each}'s share of the ${figure}${when}, as a percentage.`,
+          // `each status's share of the total quantity for products in the High class` is read twice.
+          ...(/ (for|from|to|by) /.test(figure) || each.endsWith('s')
+            ? []
+            : [`show each ${each}'s share of the ${figure}${when}, as a percentage.`]),
           // `the quantity ordered by employee`: by whom?
           `share of the ${figure}${/ed$|sold$/.test(figure) ? ',' : ''} by ${group.one}${when}`,
         ];
@@ -46,21 +50,30 @@ export function comparedEn(parts: Parts): string[] {
         `${group.one}-over-${group.one} growth of the ${figure}${when}`,
       ];
     case 'year_ago':
-      return [
-        `how did the ${figure}${eachEn(parts)} compare with the same ${group.one} a year earlier${when}, in percent?`,
-        `compare the ${figure}${eachEn(parts)} with the same ${group.one} a year earlier${when}, in percent.`,
-        `year-over-year growth of the ${figure} by ${group.one}${when}`,
-      ];
+      // `in each month` would be read with what the rows are of.
+      return isStacked
+        ? []
+        : [
+            `how did the ${figure}${eachEn(parts)} compare with the same ${group.one} a year earlier${when}, in percent?`,
+            `compare the ${figure}${eachEn(parts)} with the same ${group.one} a year earlier${when}, in percent.`,
+            `year-over-year growth of the ${figure} by ${group.one}${when}`,
+          ];
     case 'running_total':
-      return [
-        `what is the running total of the ${figure.replace(/^total /, '')} ${group.one} by ${group.one}${when}?`,
-        `show the cumulative ${figure}${byEn(parts)}${when}.`,
-      ];
+      return isStacked
+        ? [`for each ${group.one}${when}, show the cumulative ${figure}.`]
+        : [
+            `what is the running total of the ${figure.replace(/^total /, '')} ${group.one} by ${group.one}${when}?`,
+            `show the cumulative ${figure}${byEn(parts)}${when}.`,
+          ];
     case 'moving_average':
-      return [
-        `what is the ${numberWord(comparison.periods)}-${group.one} moving average of the ${figure}${when}?`,
-        `show the ${figure}${byEn(parts)} with a ${comparison.periods}-${group.one} moving average${when}.`,
-      ];
+      return isStacked
+        ? [
+            `for each ${group.one}${when}, show the ${figure} and its ${comparison.periods}-${group.one} moving average.`,
+          ]
+        : [
+            `what is the ${numberWord(comparison.periods)}-${group.one} moving average of the ${figure}${when}?`,
+            `show the ${figure}${byEn(parts)} with a ${comparison.periods}-${group.one} moving average${when}.`,
+          ];
   }
 }
 

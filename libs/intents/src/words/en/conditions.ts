@@ -11,7 +11,8 @@ import { whenEn } from './period.js';
 import { having, type Spoken } from './spoken.js';
 import { shortRole } from './nouns.js';
 import { prepositionFor } from './prepositions.js';
-import { doneBy, doneHow, doneToItems } from './verbs.js';
+import { beforeSending } from './sending.js';
+import { doneHow, doneToItems, doneWith } from './verbs.js';
 import { isAdjective, joined, placeName, shownValue, withArticle } from './values.js';
 
 export interface Phrase {
@@ -34,9 +35,15 @@ export function rowsEn(noun: string, entity: Entity, condition: Condition | null
   const before = spoken
     .flatMap((part) => part.before ?? [])
     .toSorted((a, b) => Number(isAdjective(b)) - Number(isAdjective(a)));
-  const after = spoken.filter((part) => part.before === null).map((part) => part.after);
+  // `finished goods` and not `products that are finished goods`
+  const [named, second] = spoken.filter(({ instead }) => instead !== undefined);
+  const kind = noun === entity.name.en.plural && second === undefined ? named : undefined;
+  const after = spoken.filter((part) => part.before === null && part !== kind).map((part) => part.after);
   const said = arranged(after).map((text) => (arePeople(noun) ? text.replace(/^that /, 'who ') : text));
-  return { text: [...before, noun, ...said].join(' '), when: whens.map((when) => ` ${when}`).join('') };
+  return {
+    text: [...before, kind?.instead ?? noun, ...said].join(' '),
+    when: whens.map((when) => ` ${when}`).join(''),
+  };
 }
 
 /** Conditions without the noun: `from customers in Germany in 2023`. */
@@ -128,13 +135,16 @@ function spokenLinked(leaves: readonly ColumnLeaf[], subject: Entity, names: Nam
   const entity = endOf(subject, path);
   const role = names.end(subject, path);
   const preposition = prepositionFor(role.text, subject, entity);
+  const holder = path.at(-2)?.target ?? subject;
   const [leaf] = leaves;
   const isNamed = leaves.length === 1 && leaf?.of.form === 'field' && isTitle(leaf.of);
   // `orders shipped by Speedy Express`
   const text =
     isNamed && leaf
       ? namedRow(
-          preposition === 'shipped by' ? '' : shortRole(role.text, names.entity(subject).text),
+          preposition === 'shipped by' && beforeSending(preposition, role.text, holder) !== 'with'
+            ? ''
+            : shortRole(role.text, names.entity(subject).text),
           leaf,
           names,
         )?.trim()
@@ -154,8 +164,10 @@ function spokenLinked(leaves: readonly ColumnLeaf[], subject: Entity, names: Nam
       ? `${prepositionFor(names.role(middle).text, subject, middle.target)} ${names.role(middle).plural} `
       : '';
   const toEnd = isOfMiddle && middle ? prepositionFor(role.text, middle.target, entity) : preposition;
-  const noun = `${to}${toEnd} ${text ?? `${rows.text}${rows.when}`}`;
-  return { before: null, after: noun, said: `are ${noun}` };
+  const noun = `${to}${beforeSending(toEnd, role.text, holder)} ${text ?? `${rows.text}${rows.when}`}`;
+  return noun.startsWith('with ') && preposition === 'shipped by'
+    ? having(noun.slice(5))
+    : { before: null, after: noun, said: `are ${noun}` };
 }
 
 /** The way leads over a person or a thing, which the place and the people at the end of it belong to. */
@@ -222,10 +234,7 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
       return spokenMember(row, GROUP_ROLE.test(role.text) && path.at(-1)?.direction === 'out', negated);
     }
   }
-  const deed =
-    path.length === 1 && !isReference && entity.kind === 'event'
-      ? doneBy(names.entity(subject).plural, role.text)
-      : null;
+  const deed = path.length === 1 && !isReference ? doneWith(names.entity(subject).plural, entity, role.text) : null;
   if (deed !== null) {
     const { text, when } = rowsEn(role.plural, entity, where, names);
     const said = !negated

@@ -68,8 +68,17 @@ export function flag(isSet: boolean, label: string, { entity, field }: FieldRef,
   const not = isSet ? '' : 'not ';
   const said = `are ${not}${plain.replace(/\S+$/, pluralWord)}`;
   const one = plain.replace(/\S+$/, singularWord);
-  return { before: null, after: `that ${said}`, said, saidOfOne: `is ${not}${withArticle(one)}` };
+  return {
+    before: null,
+    after: `that ${said}`,
+    said,
+    saidOfOne: `is ${not}${withArticle(one)}`,
+    ...(isSet && WARES.test(said) ? { instead: said.slice('are '.length) } : {}),
+  };
 }
+
+/** Nouns that stand for any thing, so that the kind takes the place of its name. */
+const WARES = / (goods|items|products|parts|materials|assets|supplies)$/;
 
 /** `preferred` of the preferred vendors among vendors. */
 function qualityOf(plain: string, entity: string): string | null {

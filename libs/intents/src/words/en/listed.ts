@@ -79,6 +79,14 @@ function toBeDone(passed: string, noun: string): string {
   return done !== undefined && begin === noun.split(' ').at(-1) ? `to be ${done}` : passed;
 }
 
+/** More of it is more business, so that the most are the top; the highest counts of wounds are no top. */
+function isMerit(of: Quantity, noun: string): boolean {
+  const unit = of.form === 'field' ? of.field.unit : of.metric.unit;
+  return (
+    unit?.kind === 'currency' || /\b(amount|total|revenue|sales|profit|margin|price|quantity|rating|volume)$/.test(noun)
+  );
+}
+
 function extremeRows(by: number, limit: number, parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
   const ordered = intent.shown[by];
@@ -105,8 +113,12 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
           ? `took the shortest time ${done}`
           : `${limit === 1 ? 'was' : 'were'} ${fast} the fastest`;
     const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
+    const isOfMany = / (from|by|to|of|for) /.test(one);
     return limit === 1
-      ? [`which ${one} ${took}${when}?`, `find the ${one} that ${took}${when}.`]
+      ? isOfMany
+        ? // `the rental by inactive customers`: one of theirs.
+          [`which of the ${rows.text} ${took}${when}?`]
+        : [`which ${one} ${took}${when}?`, `find the ${one} that ${took}${when}.`]
       : [
           `which ${numberWord(limit)} ${rows.text} ${took}${when}?`,
           `show the ${limit} ${rows.text} that ${took}${when}.`,
@@ -117,7 +129,7 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
     if (adjective !== null) {
       return [`which ${one} is the ${adjective}${when}?`, `find the ${adjective} ${one}${when}.`];
     }
-    const find = one.includes(' from ') ? [] : [`find the ${one} with the ${end} ${noun}${when}.`];
+    const find = / (from|by|to|for) /.test(one) ? [] : [`find the ${one} with the ${end} ${noun}${when}.`];
     // `the payment from customers with the highest amount`: whose amount?
     return [`which ${one} has the ${end} ${noun}${when}?`, ...find];
   }
@@ -129,7 +141,7 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   }
   return [
     `which ${numberWord(limit)} ${rows.text} have the ${end} ${noun}${when}?`,
-    end === high
+    end === high && isMerit(ordered, noun)
       ? `show the top ${limit} ${rows.text} by ${noun}${when}.`
       : `show the ${limit} ${rows.text} with the ${end} ${noun}${when}.`,
   ];

@@ -6,6 +6,7 @@ import { flag, OPPOSITES } from './flags.js';
 import { isCounted, isOwnName, quantityNoun, shortLabel } from './nouns.js';
 import { arePeople } from './people.js';
 import { whenEn } from './period.js';
+import { isSentLater } from './sending.js';
 import { being, having, type Spoken } from './spoken.js';
 import { amount, isAdjective, isPlace, joined, placeName, placeOfCode, shownValue, withArticle } from './values.js';
 
@@ -195,6 +196,7 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
     negated,
     noun: of.entity.name.en.text,
     isThing: of.entity.kind === 'thing' || of.entity.kind === 'lookup',
+    isSentLater: isSentLater(of.entity),
   });
   const isProper = shown.every((text) => !text.startsWith('"'));
   if ((isPlace(label) || label === 'year') && isProper) {

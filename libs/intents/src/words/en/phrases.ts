@@ -1,15 +1,16 @@
-import { leavesOf, pathOfLeaf } from '../../conditions.js';
+import { conjuncts, leavesOf, pathOfLeaf } from '../../conditions.js';
 import type { Dimension, Intent, Measure, Order, Path } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
-import { areAllUsed, isHappening, isMainTime, isWhen } from '../part.js';
+import { areAllUsed, isHappening, isMainTime, isTitle, isWhen } from '../part.js';
 import { BUCKETS_EN, extremesEn, measureNounEn, quantityNoun, superlativesEn } from './nouns.js';
 import { ACTIVE, participleOf } from './own-conditions.js';
 import { numberWord } from './number-words.js';
 import { arePeople } from './people.js';
 import {
+  aheadOf,
   amountNoun,
   byEn,
   DEEDS,
@@ -20,17 +21,41 @@ import {
   includingEn,
   ofRows,
   partsEn,
+  STACKED,
+  whatWasDone,
   type Parts,
 } from './questions.js';
 import { rateEn } from './rate.js';
 import { asDeeds } from './deeds.js';
-import { doneBy, doneByGroup, doneToItems } from './verbs.js';
+import { doneByGroup, doneToItems, doneWith } from './verbs.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
   const { plural } = names.entity(intent.subject);
-  const texts = wordings(intent, partsEn(intent, names)).map((text) => asDone(asDeeds(text), plural));
+  const isOfTotal = isDailyMeanOfMany(intent);
+  const texts = wordings(intent, partsEn(intent, names))
+    .filter((text) => !(isOfTotal && RHYTHM.test(text)))
+    .map((text) => asDone(asDeeds(text), plural));
   return [...new Set(texts.map((text) => documentOnce(ofOwner(text, intent, names), intent, names)))];
+}
+
+const RHYTHM = /\b(hourly|daily|weekly|monthly|quarterly)\b/;
+
+/** The average daily balance of several holders is that of their total, and not of each holder and day. */
+function isDailyMeanOfMany({ subject, measures, dimensions, where }: Intent): boolean {
+  const isMean = measures.some(
+    (measure) =>
+      measure.form === 'aggregate' &&
+      measure.by === 'avg' &&
+      measure.of.form === 'field' &&
+      /additive$/.test(measure.of.field.additivity),
+  );
+  const isOfOne =
+    dimensions.some(({ form }) => form === 'entity') ||
+    conjuncts(where).some(
+      (leaf) => leaf.form === 'compare' && leaf.by === '=' && leaf.of.form === 'field' && isTitle(leaf.of),
+    );
+  return subject.kind === 'snapshot' && subject.fields.some(({ role }) => role === 'reference') && isMean && !isOfOne;
 }
 
 /** `users by average daily balance`, and not by average daily user balance: whose it is stands in the sentence already. */
@@ -156,8 +181,21 @@ function orderEnds(measure: Measure, names: Names): readonly string[] {
   return high === 'longest' ? [high, low] : (superlativesEn(noun) ?? ['highest', 'lowest']);
 }
 
+/** `for each month, show the number of orders to vendors with a high rating`: the group before what it is not of. */
+function ahead(parts: Parts): string[] {
+  const { intent, groups, when } = parts;
+  const isKnown = intent.dimensions.every((dimension) => dimension.form !== 'time' || isMainTime(dimension.of));
+  const each = groups.map((group) => aheadOf(group, parts)).join(' and ');
+  return isKnown && includingEn(parts) === ''
+    ? [`for each ${each}, show the ${figuresEn(intent.measures, parts)}${when}.`]
+    : [];
+}
+
 function figures(parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
+  if (parts.groups.length > 0 && STACKED.test(` ${rows.text} `)) {
+    return ahead(parts);
+  }
   const { dimensions, measures } = intent;
   const [measure, second] = measures;
   const figure = figuresEn(measures, parts);
@@ -173,6 +211,10 @@ function figures(parts: Parts): string[] {
         ? saidOf(parts).map((text) => `how many ${text}${when}?`)
         : [];
     const asked = said.length > 0 || counted === null ? said : [`${counted}${when}${including}?`];
+    if (asked.length > 0 && when !== '' && doneEach(dimensions[0], parts) !== null && dimensions.length === 1) {
+      // `by hire quarter in 2010`: the period is that of the quarters.
+      return asked;
+    }
     return [
       ...asked,
       `count the ${rows.text}${by}${when}${including}.`,
@@ -224,7 +266,7 @@ function countingEn({ under }: Extract<Measure, { form: 'ratio' }>, { intent, na
   const [time] = intent.dimensions;
   const then = time?.form === 'time' ? ` in that ${BUCKETS_EN[time.bucket]}` : '';
   const done = intent.subject.kind === 'line' ? doneToItems(rows.text) : null;
-  const verb = under.path.length === 1 && intent.subject.kind === 'event' ? doneBy(owners, rows.text) : null;
+  const verb = under.path.length === 1 ? doneWith(owners, intent.subject, rows.text) : null;
   if (done !== null && intent.subject.kind === 'line') {
     // What is divided by are the things of the lines, and not who ordered them.
     return under.entity.kind === 'thing' && !arePeople(owners) && under.path.length === 1
@@ -238,6 +280,11 @@ function countingEn({ under }: Extract<Measure, { form: 'ratio' }>, { intent, na
 function distinctQuestion(noun: string, did: string, parts: Parts): string | null {
   const { rows, when, intent, groups } = parts;
   const each = eachEn(parts);
+  const [own] = intent.measures;
+  const passive = own?.form === 'distinct' && !each.startsWith(' by ') ? whatWasDone(own, parts) : null;
+  if (passive !== null) {
+    return `how many different ${noun} were ${passive}${each}${when}?`;
+  }
   const done = intent.subject.kind === 'line' ? doneToItems(parts.names.entity(intent.subject).text) : null;
   if (intent.subject.kind === 'line' && (parts.where.length > 0 || arePeople(noun))) {
     // Lines under conditions: nobody speaks of products with order lines of orders.
@@ -315,10 +362,17 @@ function countQuestion(parts: Parts): string | null {
 /** `how many users are there in the Sales department`: what follows the noun follows the verb. Null where it cannot. */
 function thereAre({ intent, names, rows, be }: Parts): string | null {
   const { plural } = names.entity(intent.subject);
+  if (!rows.text.includes(plural)) {
+    return null;
+  }
   const at = rows.text.indexOf(plural) + plural.length;
   const after = rows.text.slice(at);
-  if (/^ \w+(ed|en|ght) by /.test(after)) {
+  if (/^ (\w+(ed|en|ght) by|assigned to) /.test(after)) {
     return `how many ${rows.text.slice(0, at)} were${after}`;
+  }
+  if (/(^| )(treatments|therapies)$/.test(plural) && after.startsWith(' for ')) {
+    // Treatments that there are for a disease are ways to treat it.
+    return `how many ${rows.text.slice(0, at)} were given${after}`;
   }
   return /^( (in|at|on|from|by|for|with|without|under|via) .*)?$/.test(after)
     ? `how many ${rows.text.slice(0, at)} ${be} there${after}`

@@ -5,7 +5,8 @@ import type { Condition, Dimension, FieldRef, Intent, Leaf, Measure, Quantity } 
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { arePeople } from './people.js';
-import { doneBy, doneHow, doneToItems } from './verbs.js';
+import { doneHow, doneToItems, doneToThings, doneWith } from './verbs.js';
+import { prepositionFor } from './prepositions.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { whenEn } from './period.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
@@ -114,16 +115,35 @@ function percentileEn(
 }
 
 /** `who placed orders`, `ordered`, `with reviews`: what the owners of the rows did, or was done to them. */
-function ownersDid(measure: Extract<Measure, { form: 'distinct' }>, { intent, names, rows }: Parts): string {
+function ownersDid(measure: Extract<Measure, { form: 'distinct' }>, parts: Parts): string {
+  const { intent, names, rows } = parts;
   const { text } = names.entity(intent.subject);
   const owners = names.end(measure.entity, measure.path).plural;
   const done = intent.subject.kind === 'line' && !arePeople(owners) ? doneToItems(text) : null;
-  const did = intent.subject.kind === 'event' && measure.path.length === 1 ? doneBy(owners, text) : null;
+  const did = measure.path.length === 1 ? doneWith(owners, intent.subject, text) : null;
+  const passive = whatWasDone(measure, parts);
+  if (passive !== null) {
+    return passive;
+  }
   if (done !== null && measure.path.length > 1) {
     // Of tracks that were sold, the albums were not.
     return `with ${DEEDS.get(done) ?? rows.text}`;
   }
   return done ?? `${did === null ? 'with' : `who ${did.past}`} ${rows.text}`;
+}
+
+/** `rented`: what was done to the things that all rows lead to, directly or by way of a copy in stock. Null for others. */
+export function whatWasDone(
+  { path, entity }: Extract<Measure, { form: 'distinct' }>,
+  { intent, names, where }: Pick<Parts, 'intent' | 'names' | 'where'>,
+): string | null {
+  const owner = names.end(entity, path).text;
+  const isNear = path.length === 1 || (path.length === 2 && STOCK.test(path[0]?.target.name.en.text ?? ''));
+  const isThing =
+    entity.kind === 'thing' && !arePeople(owner) && prepositionFor(owner, intent.subject, entity) === 'of';
+  return isNear && isThing && where.length === 0
+    ? doneToThings(intent.subject, names.entity(intent.subject).text)
+    : null;
 }
 
 /** The noun of what was done to items. */
@@ -152,7 +172,20 @@ function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string,
     return `${noun.slice(0, -label.length)}${text}${parts.rows.text.slice(plural.length)}`;
   }
   const short = shortened(noun, of, parts);
-  return compoundEn(short, parts) ?? `${short}${ofRows(parts, noun)}`;
+  return perRowEn(short, parts) ?? compoundEn(short, parts) ?? `${short}${ofRows(parts, noun)}`;
+}
+
+/** `average sales per territory` and not `of sales territories`: the word is said once. Null where no word is said twice. */
+function perRowEn(noun: string, { intent, names, rows }: Parts): string | null {
+  const { text, plural } = names.entity(intent.subject);
+  const last = noun.split(' ').at(-1) ?? '';
+  if (!text.startsWith(`${last} `) || !rows.text.startsWith(plural)) {
+    return null;
+  }
+  const rest = rows.text.slice(plural.length);
+  return noun.startsWith('average ')
+    ? `${noun} per ${text.slice(last.length + 1)}${rest}`
+    : `${noun} of ${plural.slice(last.length + 1)}${rest}`;
 }
 
 /** What each deal has one of. */
@@ -184,7 +217,8 @@ function lastingEn(noun: string, label: string, parts: Parts): string {
   const isStacked = at > 0 && / or /.test(said.slice(0, at));
   return at < 0 || label.startsWith(text) || isStacked || said.slice(at + plural.length).startsWith(' in the ')
     ? `${noun}${ofRows(parts, noun)}`
-    : `${noun.replace(label, `${said.slice(0, at)}${text} ${label}`)}${said.slice(at + plural.length)}`;
+    : // The days are not those of the patients.
+      `${noun.replace(label, `${said.slice(0, at)}${text} ${label}`)}${said.slice(at + plural.length).replace(/^ of /, ' for ')}`;
 }
 
 /** `total quantity ordered from suppliers in Spain`: what was done to the items of lines; null for other quantities. */
@@ -247,7 +281,8 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
   }
   if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined) {
     const [one, other] = [first, second].map((measure) => measureNounEn(measure, parts.intent.subject, parts.names));
-    return `${one} and ${other}${ofRows(parts, other ?? '')}`;
+    const done = quantityDone(second.of, other ?? '', parts);
+    return `${one} and ${done ?? `${other}${ofRows(parts, other ?? '')}`}`;
   }
   return measures.map((measure) => figureEn(measure, parts)).join(' and the ');
 }
@@ -326,7 +361,7 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
     return ` of ${names.role(first).plural} ${after}`;
   }
   // The order is shipped or handled, not its amount.
-  return event && /^(shipped|handled|placed|delivered) /.test(after)
+  return event && /^(shipped|handled|placed|delivered|assigned) /.test(after)
     ? ` of ${names.entity(event).plural} ${after}`
     : ` ${after}`;
 }
@@ -457,6 +492,9 @@ function bandsEn(bounds: readonly number[]): string {
     shown.some((text) => text.includes(',')) ? '; ' : ', ',
   );
 }
+
+/** `purchase orders to vendors with a high rating`: a group at the end would be read as that of the vendors. */
+export const STACKED = / (?:from|to|of|for|by) (?:[^ ]+ ){1,3}(?:with|that|who) /;
 
 /** ` by category and month`, ` by month and whether they are discontinued`. */
 export function byEn(parts: Parts): string {

@@ -8,6 +8,8 @@ export interface Spoken {
   readonly said: string;
   /** The predicate of one row, where it is not that of several with another verb: `is a gift`. */
   readonly saidOfOne?: string;
+  /** What the rows are called then, in the plural: `finished goods` of products. */
+  readonly instead?: string;
 }
 
 export function having(text: string): Spoken {

@@ -1,6 +1,7 @@
+import type { Entity } from '#libs/semantic-model';
 import type { Dimension, Intent } from '../../intent.js';
 import type { Names } from '../names.js';
-import { mayBeNone } from '../part.js';
+import { isHappening, mayBeNone } from '../part.js';
 import { arePeople, areStaff } from './people.js';
 import { withArticle } from './values.js';
 
@@ -76,6 +77,12 @@ const BY_PROVIDERS: readonly (readonly [RegExp, Verb])[] = [
   [/\b(course|class|lesson|lecture)$/, verb('taught', 'teach')],
 ];
 
+/** Treatments are given to patients, and they do not have them. */
+const BY_PATIENTS: readonly (readonly [RegExp, Verb])[] = [
+  [/\b(treatment|therapy|vaccination|transfusion)$/, verb('received', 'receive')],
+  [/\b(surgery|operation|procedure)$/, verb('underwent', 'undergo', 'undergone')],
+];
+
 /** What people do with rows: customers place orders, staff handles them. Null where nothing is done. */
 export function doneBy(people: string, row: string): Verb | null {
   if (areStaff(people)) {
@@ -84,13 +91,33 @@ export function doneBy(people: string, row: string): Verb | null {
   if (PROVIDERS.test(people)) {
     return BY_PROVIDERS.find(([pattern]) => pattern.test(row))?.[1] ?? null;
   }
-  return arePeople(people) ? (BY_PEOPLE.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
+  const deeds = /\bpatients?$/.test(people) ? [...BY_PATIENTS, ...BY_PEOPLE] : BY_PEOPLE;
+  return arePeople(people) ? (deeds.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
+}
+
+/** What people do with the rows of an entity, also where these go on for a while; staff handles only what happens at once. */
+export function doneWith(people: string, entity: Entity, row: string): Verb | null {
+  const verb = entity.kind === 'event' || isHappening(entity) ? doneBy(people, row) : null;
+  return entity.kind !== 'event' && verb === HANDLED ? null : verb;
+}
+
+/** Things are rented and sold, and do not have rentals. */
+const TO_THINGS: readonly (readonly [RegExp, string])[] = [
+  [/\brental$/, 'rented'],
+  [/\bsale$/, 'sold'],
+  [/\bpurchase$/, 'purchased'],
+  [/\bbooking$/, 'booked'],
+];
+
+/** What was done to things in events of theirs: `rented`; null where the name does not say it. */
+export function doneToThings({ kind }: Entity, row: string): string | null {
+  return kind === 'event' ? (TO_THINGS.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
 }
 
 /** What those of a group did with the events that are counted; null where the events only belong to them. */
 export function doneByGroup(dimension: Dimension | undefined, { subject }: Intent, names: Names): Verb | null {
-  return dimension?.form === 'entity' && dimension.path.length === 1 && subject.kind === 'event'
-    ? doneBy(names.end(dimension.entity, dimension.path).plural, names.entity(subject).text)
+  return dimension?.form === 'entity' && dimension.path.length === 1
+    ? doneWith(names.end(dimension.entity, dimension.path).plural, subject, names.entity(subject).text)
     : null;
 }
 
