@@ -13,7 +13,8 @@ export function isShort(text: string, language: Language): boolean {
 }
 
 const IS_SHORT: ByLanguage<(text: string) => boolean> = {
-  en: (text) => text.split(' ').length <= 22 && !/ of .* of .* of | of \S+ for \S+ of /.test(text),
+  en: (text) =>
+    text.split(' ').length <= 22 && !/ of .* of .* of | of (?:\S+ ){1,3}for (?!each )(?:\S+ ){1,3}of /.test(text),
   zh: (text) => text.length <= 90 && isPlainZh(text),
 };
 

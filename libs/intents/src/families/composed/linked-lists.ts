@@ -6,7 +6,7 @@ import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
 import { shortRole } from '../../words/en/nouns.js';
-import { doneBy, doneHow, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
+import { doneWith, doneHow, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
 import { didZh, KINDS, rowsZh } from '../../words/zh/conditions.js';
 import { mayBeNone } from '../../words/part.js';
 import { doingZh } from '../../words/zh/doers.js';
@@ -77,7 +77,7 @@ export const ownersOfRows: Family = {
               ? [`which ${many} were ${doneHow(lined, how)}?`, `list the ${many} ${doneHow(lined, how)}.`]
               : [`which ${many} are ${placed}?`, `list the ${many} ${placed}.`];
           }
-          const did = subject.kind === 'event' ? doneBy(many, noun) : null;
+          const did = doneWith(many, subject, noun);
           const have = rows.when === '' ? 'have' : 'had';
           return did === null
             ? [`which ${many} ${have} ${rows.text}${rows.when}?`, `list the ${many} with ${rows.text}${rows.when}.`]

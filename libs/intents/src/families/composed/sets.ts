@@ -7,7 +7,7 @@ import type { Names } from '../../words/names.js';
 import { rowsEn } from '../../words/en/conditions.js';
 import { asDeeds } from '../../words/en/deeds.js';
 import { arePeople, areStaff } from '../../words/en/people.js';
-import { doneBy, PROVIDERS } from '../../words/en/verbs.js';
+import { doneWith, PROVIDERS } from '../../words/en/verbs.js';
 import { deniedZh } from '../../words/zh/deeds.js';
 import { hasWithZh } from '../../words/zh/two-values.js';
 import { isState } from '../asked-columns.js';
@@ -98,7 +98,8 @@ function spokenRows(rows: Entity, of: FieldRef, value: Value, names: Names): str
 }
 
 /** `placed both orders …`, `bought cars from 2022 but no cars from 2023`, `were treated with both …`; `have …` of what is only there. */
-export function didEn(many: string, { kind, name }: Entity, what: string): string {
+export function didEn(many: string, rows: Entity, what: string): string {
+  const { name } = rows;
   if (arePeople(many) && /(^| )sale$/.test(name.en.text)) {
     return `${areStaff(many) ? 'sold' : 'bought'} ${what.replaceAll(`${name.en.plural} of `, '')}`;
   }
@@ -118,7 +119,7 @@ export function didEn(many: string, { kind, name }: Entity, what: string): strin
   if (name.en.text === 'treatment' && /(^| )(drug|medicine|medication)s$/.test(many)) {
     return `were used in ${what.replace(' but no ', ' but in no ')}`;
   }
-  return `${kind === 'event' ? (doneBy(many, name.en.text)?.past ?? 'have') : 'have'} ${what}`;
+  return `${doneWith(many, rows, name.en.text)?.past ?? 'have'} ${what}`;
 }
 
 /** `orders shipped by both A and B`, `both cancelled and paid orders`: what the two have in common is said once. */

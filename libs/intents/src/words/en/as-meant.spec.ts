@@ -265,7 +265,9 @@ describe('groups', () => {
 
 it('leads over one table only', () => {
   expect(isShort('What is the highest score of exams for courses of students in Oslo?', 'en')).toBe(false);
+  expect(isShort('Count the lab records of sick cows for visits of vets in Oslo.', 'en')).toBe(false);
   expect(isShort('What is the highest score of exams for courses in Oslo?', 'en')).toBe(true);
+  expect(isShort('What is the number of exams for each range of points?', 'en')).toBe(true);
 });
 
 describe('figures', () => {
