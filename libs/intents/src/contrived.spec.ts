@@ -105,6 +105,13 @@ const toCustomer = (from: Entity) => ({
   entity: customer,
 });
 
+const canal = entity('canal', names('canal', '运河/条'), [key()], {});
+const sluice = entity('sluice', names('sluice', '水闸/座'), [key(), reference('canal_id', 'canal')], { rowCount: 400 });
+const toCanal = (rowCount: number) => ({
+  path: stepsOut(new ModelIndex(modelOf([canal, sluice], [relationship('sluice.canal_id → canal.id')])), sluice),
+  entity: { ...canal, rowCount },
+});
+
 const CASES: readonly (readonly [string, Intent, boolean])[] = [
   ['the total of lines', intentOf(billLine, { measures: [figure(billLine, 'calls', 'sum')] }), false],
   ['the median of lines', intentOf(billLine, { measures: [figure(billLine, 'calls', 'median')] }), true],
@@ -174,6 +181,24 @@ const CASES: readonly (readonly [string, Intent, boolean])[] = [
   ],
   ['rows for each of those who had the event that they belong to', overTicket(customer), false],
   ['rows for each thing that another event is of', overTicket(device), true],
+  [
+    'what is set up for each of a few',
+    intentOf(sluice, { measures: [{ form: 'ratio', over: count, under: { form: 'distinct', ...toCanal(9) } }] }),
+    true,
+  ],
+  [
+    'what is set up for each of many',
+    intentOf(sluice, { measures: [{ form: 'ratio', over: count, under: { form: 'distinct', ...toCanal(90) } }] }),
+    false,
+  ],
+  [
+    'people for each of a few',
+    intentOf(
+      { ...sluice, name: names('employee', '员工/位') },
+      { measures: [{ form: 'ratio', over: count, under: { form: 'distinct', ...toCanal(9) } }] },
+    ),
+    false,
+  ],
   [
     'the last of a part',
     intentOf(ticket, {

@@ -1,3 +1,4 @@
+import type { Entity } from '#libs/semantic-model';
 import { isSameQuantity, leavesOf, startsWith } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { groupsIn, isFlagged } from './families/dimension-parts.js';
@@ -152,7 +153,28 @@ function isOddRatio({ measures, dimensions, subject }: Intent): boolean {
     subject.kind !== 'line' &&
     !isPeople(measure.under.entity);
   return (
-    isOne || isOwn || isOfOtherEvent || subject.kind === 'snapshot' || dimensions.some(({ form }) => form !== 'time')
+    isOfSetUp(measure, subject) ||
+    isOne ||
+    isOwn ||
+    isOfOtherEvent ||
+    subject.kind === 'snapshot' ||
+    dimensions.some(({ form }) => form !== 'time')
+  );
+}
+
+/** Of fewer owners, people look at each. */
+const OWNERS_TO_AVERAGE = 20;
+
+/** How many tax rates a region has on average: what is set up once for a few owners is no flow. */
+function isOfSetUp({ over, under }: Extract<Measure, { form: 'ratio' }>, subject: Entity): boolean {
+  const isSet = (subject.kind === 'thing' || subject.kind === 'lookup') && !isHappening(subject) && !isPeople(subject);
+  return (
+    over.form === 'count' &&
+    under.form === 'distinct' &&
+    isSet &&
+    !isPeople(under.entity) &&
+    under.entity.rowCount !== null &&
+    under.entity.rowCount < OWNERS_TO_AVERAGE
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Entity, Field } from '#libs/semantic-model';
 import { isSamePath, isSameQuantity, leavesOf, pathOfLeaf } from './conditions.js';
 import { groupsIn } from './families/dimension-parts.js';
+import { expectedShare } from './families/expected-share.js';
 import { isPeople } from './families/people.js';
 import {
   dimensionOfKind,
@@ -158,6 +159,5 @@ function shareOf(leaf: Leaf): number | null {
   if (leaf.form !== 'compare' || leaf.by !== '=' || leaf.of.form !== 'field') {
     return null;
   }
-  const { value } = leaf.value;
-  return leaf.of.field.values.find((own) => own.value === value)?.share ?? null;
+  return expectedShare(leaf.of.field, leaf.value.value);
 }

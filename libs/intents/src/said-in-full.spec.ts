@@ -260,7 +260,7 @@ describe('words for rows and figures', () => {
   it('say of those with a deed how much it is for each', () => {
     const per = (over: Measure): Intent =>
       intentOf(loan, { measures: [{ form: 'ratio', over, under: { ...by(loan, reader), form: 'distinct' } }] });
-    expect(phrases(per(count), 'zh')).toContain('统计平均每位读者的借阅次数（仅统计借阅过的读者）。');
+    expect(phrases(per(count), 'zh')).toContain('统计平均每位读者的借阅次数（仅统计有过借阅记录的读者）。');
     // Of all that a reader paid, and not of one loan.
     expect(first(per({ form: 'aggregate', by: 'sum', of: ref(loan, 'fee') }))).toContain(
       'average total fee of loans per reader',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { entity, field, names } from '../../../../test/harness/model-builder.js';
-import { isAskedFor, isSetting } from './asked-columns.js';
+import { isAskedFor, isMeasuredIn, isSetting } from './asked-columns.js';
 
 const column = (label: string) => field(label.replace(/ /g, '_'), 'text', names(label, '列'), { role: 'dimension' });
 const of = (noun: string) => entity(noun.replace(/ /g, '_'), names(noun, '表'), [], {});
@@ -38,4 +38,21 @@ it.each([
   ['credit amount', false],
 ])('settings are no figures: %s', (label, isOne) => {
   expect(isSetting(column(label))).toBe(isOne);
+});
+
+describe('isMeasuredIn', () => {
+  it('knows what amounts are in, which has no rows of its own', () => {
+    expect(['unit of measure', 'settlement currency', 'unit'].map((noun) => isMeasuredIn(of(noun)))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(['business unit head', 'currency rate', 'harbour'].map((noun) => isMeasuredIn(of(noun)))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(isMeasuredIn(entity('x', names('x', '结算币种'), [], {}))).toBe(true);
+    expect(isMeasuredIn(entity('x', names('x', '计量单位'), [], {}))).toBe(true);
+  });
 });

@@ -40,6 +40,15 @@ export function isUnit({ name }: Entity): boolean {
   return UNIT.test(name.en.text) || UNIT_CHINESE.test(name.zh.text);
 }
 
+const CURRENCY = /(^| )(currency|currencies)$/;
+const CURRENCY_CHINESE = /(币种|货币)$/u;
+
+/** Amounts are in a unit or a currency: it has no rows, and none are missing from it. */
+export function isMeasuredIn(entity: Entity): boolean {
+  const { en, zh } = entity.name;
+  return isUnit(entity) || CURRENCY.test(en.text) || CURRENCY_CHINESE.test(zh.text);
+}
+
 /** What the software notes of rows. */
 const AUDIT =
   /\b(created|updated|modified|changed|edited|deleted) by\b|\b(source system|source type|import|sync|batch|etl|sort|sort order|display order|show order)\b/;

@@ -1,8 +1,9 @@
 import type { Entity, Field, FieldValue, ModelIndex } from '#libs/semantic-model';
 import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
 import { endOf, fieldRef, stepsOut } from '../paths.js';
-import { isAskedFor, isState } from './asked-columns.js';
+import { isAskedFor, isMeasuredIn, isState } from './asked-columns.js';
 import { interleaved } from './choose.js';
+import { expectedShare } from './expected-share.js';
 import { latenessOf, MOSTLY_EMPTY } from './measure-parts.js';
 import { hasTrend, isNameOf } from './dimension-parts.js';
 import { isSpoken } from './spoken.js';
@@ -56,7 +57,7 @@ function titles(of: FieldRef): Condition[] {
 
 function equals(of: FieldRef): Condition[] {
   return valuesFor(of.field)
-    .filter(({ share }) => isOfSeveral(share, of.entity))
+    .filter(({ value }) => isOfSeveral(expectedShare(of.field, value), of.entity))
     .slice(0, 4)
     .map((value) => ({ form: 'compare', of, by: '=', value: valueOf(value) }));
 }
@@ -178,6 +179,9 @@ export function periodConditions(of: FieldRef | null): Condition[] {
 
 /** With rows that refer to them, and without; where both exist. Then with and without those of a period or a state. */
 export function linkedRowConditions(index: ModelIndex, subject: Entity): Condition[] {
+  if (isMeasuredIn(subject)) {
+    return [];
+  }
   const paths = [...pathsToMany(index, subject), ...pathsOverLinks(index, subject)].filter(
     (path) => !isPart(subject, path) && isHad(index, subject, path),
   );

@@ -113,10 +113,9 @@ function ranked(top: number, parts: PartsZh): string[] {
     : isEntity
       ? `对于${within.each}，`
       : `${within.each}中，`;
-  // 各楼层中, and not 按楼层分组，列出各组中: nobody speaks so of what has a name.
-  const command = within.isFlag
-    ? `按${within.noun}分组，列出${when}各组中`
-    : `列出${when}${isOfPlace ? within.each : `各${within.noun}中`}`;
+  // 各楼层中, and not 按楼层分组，列出各组中: nobody speaks so of what has a name. 各国商户最大的优惠券 may be that of each 商户.
+  const command =
+    within.isFlag || isOfPlace ? `按${within.noun}分组，列出${when}各组中` : `列出${when}各${within.noun}中`;
   if (measure && second) {
     const { noun, measureWord } = second;
     const bare = bareFigureZh(measure, parts);

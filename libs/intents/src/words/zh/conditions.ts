@@ -5,7 +5,7 @@ import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
 import type { Names } from '../names.js';
 import { byPath, isTitle } from '../part.js';
-import { deedOf, deedOverLink, deniedZh, isUsed, linkOfThings, type DeedZh } from './deeds.js';
+import { deedOf, deedOverLink, deniedZh, isSoldTo, isUsed, linkOfThings, type DeedZh } from './deeds.js';
 import { doingZh } from './doers.js';
 import { isWhenZh } from './happenings.js';
 import { ownZh, type ColumnLeaf, type OwnerZh } from './own-conditions.js';
@@ -56,8 +56,9 @@ export function rowsZh(
     !isOfSort(group, entity, names) &&
     (said.length === 0 || (said.length === 1 && first && isShort(first)))
   ) {
-    const linkedTo = linkedZh(group, owner, names);
-    const role = names.end(entity, group[0]?.of.path ?? []).text;
+    const { text: role, measureWord } = names.end(entity, group[0]?.of.path ?? []);
+    const isToWhom = !within && group[0]?.of.path.length === 1 && isSoldTo(role, measureWord, entity);
+    const linkedTo = `${isToWhom ? '卖给' : ''}${linkedZh(group, owner, names)}`;
     const plain = linkedTo.includes(role) ? withoutOwner(noun, role) : noun;
     const rows = first ? nounWith(plain, [first], true) : plain;
     return { text: spacedNoun(`${linkedTo}的`, rows), when };

@@ -19,9 +19,11 @@ const MEDICS = /(医生|医师|护士|治疗师|药师|主刀|技师)$/u;
 const DRIVERS = /(司机|驾驶员|快递员|配送员|骑手|车辆|货车|卡车)$/u;
 const SUPPLIERS = /(供应商|厂商|制造商|生产商|供货商)$/u;
 const REMEDIES = /(药品|药物|药|疗法|器械)$/u;
+const SALES = /(销售|成交|销售记录|销售单)$/u;
 const PARTY_WORD = /^[位名家户]$/u;
 
-const self = (verb: string): DeedZh => ({ ofThings: `${verb}过`, alone: `${verb}过` });
+/** 租借过的客户 would be customers that were lent: what is done needs its object, or is a record. */
+const self = (verb: string): DeedZh => ({ ofThings: `${verb}过`, alone: `有过${verb}记录` });
 const rows = (verb: string): DeedZh => ({ ofRows: verb });
 
 /** By the end of the event's noun; the first that fits holds. */
@@ -33,7 +35,7 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
   [/(工单|生产订单|生产任务)$/u, { thing: { alone: '生产过' }, staff: rows('处理过'), party: rows('提交过') }],
   [/(订单|订购)$/u, { party: rows('下过'), staff: rows('经手过'), carrier: rows('承运过') }],
   [
-    /(销售|成交|销售记录|销售单)$/u,
+    SALES,
     {
       party: { ofThings: '购买过', alone: '有过购买记录', ofRows: '有过' },
       staff: { ofThings: '卖出过', alone: '有过销售业绩', ofRows: '经手过' },
@@ -79,6 +81,11 @@ export function deedOf(role: string, measureWord: string | null, event: Entity):
   }
   const said = DEEDS.find(([noun]) => noun.test(event.name.zh.text))?.[1]?.[roleOf(role, measureWord)];
   return said ?? (event.kind === 'event' ? { ofRows: '有过' } : null);
+}
+
+/** The sale is what the seller does: 客户的销售 is one to them. */
+export function isSoldTo(role: string, measureWord: string | null, { name }: Pick<Entity, 'name'>): boolean {
+  return SALES.test(name.zh.text) && roleOf(role, measureWord) === 'party';
 }
 
 /** Vouchers are used in what is bought. */

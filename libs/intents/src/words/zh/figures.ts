@@ -4,7 +4,7 @@ import type { Measure } from '../../intent.js';
 import { isSilentSubject, quantityWithin } from '../part.js';
 import { didZh, predicateZh, thoseZh } from './conditions.js';
 import { hasAll } from './groups.js';
-import { countNounZh, measureNounZh, quantityNounZh, STOCK } from './nouns.js';
+import { countNounZh, isSoFarZh, measureNounZh, quantityNounZh, STOCK } from './nouns.js';
 import type { PartsZh } from './questions.js';
 import { recordedZh } from './records.js';
 
@@ -223,12 +223,22 @@ function joinedToRows(measure: FigureOfRows, plainNoun: string, parts: PartsZh):
     // The rows are what is measured: 销售税率 with a 税率.
     return `${rows.text.slice(0, -subject.length)}${noun.replace(base, subject.replace(OFTEN, ''))}`;
   }
-  // 平均付款金额
-  if (isBare && intent.subject.kind === 'event' && noun === '平均金额' && /^\p{Script=Han}{2,4}$/u.test(subject)) {
-    return `平均${subject}金额`;
+  // 平均付款金额; 来自“德国”的客户的平均订单金额
+  const isOfOwner = where.length === 1 && where.every((part) => (quantityWithin(part)?.path.length ?? 0) > 0);
+  const owner = rows.text.endsWith(subject) ? rows.text.slice(0, -subject.length) : null;
+  if (
+    (isBare || isOfOwner) &&
+    owner !== null &&
+    /^$|的$/u.test(owner) &&
+    intent.subject.kind === 'event' &&
+    noun === '平均金额' &&
+    /^\p{Script=Han}{2,4}$/u.test(subject)
+  ) {
+    return `${owner}平均${subject}金额`;
   }
   const isClose =
     noun.startsWith('从') ||
+    isSoFarZh(noun) ||
     (/^\p{Script=Han}{1,6}$/u.test(subject) &&
       (/^(总|平均|最[高低多少长短大小])/u.test(noun) ||
         (!noun.replace(/的 \d+ 分位数$/u, '').includes('的') && (isBare || subject.length < 3))));

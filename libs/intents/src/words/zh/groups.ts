@@ -53,7 +53,12 @@ export function groupZh(dimension: Dimension, conditions: readonly Condition[], 
       return { ...group, ...columnGroup(dimension, intent, names) };
     case 'time': {
       const bucket = BUCKETS_ZH[dimension.bucket];
-      if (isMainTimeZh(dimension.of)) {
+      const isMain = isMainTimeZh(dimension.of);
+      if (dimension.bucket === 'weekday') {
+        const label = isMain ? '' : `${compactZh(names.field(dimension.of.field).text)}是`;
+        return { ...group, noun: `${label}星期几`, each: EACH.weekday, isFull: isMain && hasRowsAllTheTime(dimension) };
+      }
+      if (isMain) {
         return { ...group, noun: bucket, each: EACH[dimension.bucket], isFull: hasRowsAllTheTime(dimension) };
       }
       const label = compactZh(names.field(dimension.of.field).text);
@@ -172,7 +177,7 @@ export function isEachSaid(groups: readonly GroupZh[]): boolean {
 export function byZh(groups: readonly GroupZh[]): string {
   return groups.length === 0
     ? ''
-    : `按${groups.map(({ noun }) => noun.replace(/(?<=.)(?<!所属)分组$/u, '所属分组')).join('和')}`;
+    : `按${groups.map(({ noun }) => noun.replace(/(?<!所属)分组$/u, '所属分组')).join('和')}`;
 }
 
 /** A period of the time that the rows are grouped by is the time of the whole question: `2023年每个月`. */

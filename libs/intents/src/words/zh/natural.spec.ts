@@ -194,7 +194,7 @@ describe('what is done', () => {
     const per: Measure = { form: 'ratio', over: count, under: { form: 'distinct', path, entity: of('client') } };
     const time: Dimension = { form: 'time', of: ref('sale.sold'), bucket: 'month' };
     expect(said('sale', { measures: [per], dimensions: [time] })).toContain(
-      '按月份统计平均每位客户的销售笔数（仅统计当月有过购买记录的客户）。',
+      '按月份统计平均每位客户的购买笔数（仅统计当月有过购买记录的客户）。',
     );
   });
 

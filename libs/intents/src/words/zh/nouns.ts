@@ -120,8 +120,16 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
   }
 }
 
+/** The time that a figure is of is no part of what is averaged: 年初至今的平均销售额. */
+const SO_FAR =
+  /^([年季月周]初至今|本[年季月周]|上[年季月周]|去年|今年|当[年季月]|历年|近[\d一二三四五六七八九十两]+(?:天|周|个?月|年))的?(\p{Script=Han}{2,})$/u;
+
 /** `从下单到发货的平均天数`, `令牌的最长有效期`: before the last word. */
 function before(word: string, noun: string): string {
+  const [, then, figure] = SO_FAR.exec(noun) ?? [];
+  if (then !== undefined) {
+    return `${then}的${word}${figure}`;
+  }
   const [, clause = '', last = noun] = /^(.+的)(.+)$/u.exec(noun) ?? [];
   return `${clause}${word}${last}`;
 }
@@ -144,6 +152,10 @@ function totalOf(noun: string): string {
   }
   return quantity ? `${quantity[1]}总${quantity[2]}` : `总${noun}`;
 }
+
+/** 年初至今的平均销售额: the rows stand before it without another 的. */
+export const isSoFarZh = (noun: string): boolean =>
+  /^[^的]+的(?:平均|最[高低多少长短大小])/u.test(noun) && SO_FAR.test(noun);
 
 /** `最长`, `最多`: the words for the two ends of a quantity. */
 export function extremesZh(of: Quantity, noun: string): readonly [string, string] {

@@ -3,7 +3,7 @@ import type { Condition, Dimension, Intent, Measure, Order } from '../../intent.
 import type { Names } from '../names.js';
 import { comparedZh, conditionOnGroupsZh } from './compared.js';
 import { didZh, rowsZh, thoseZh } from './conditions.js';
-import { linkOfThings } from './deeds.js';
+import { isSoldTo, linkOfThings } from './deeds.js';
 import { doingZh } from './doers.js';
 import { bareFigureZh, figureZh, ownersWith, saysDeedZh, THEN, thoseWhoZh, withoutOwnerZh } from './figures.js';
 import { byZh, eachZh, isEachSaid } from './groups.js';
@@ -18,7 +18,7 @@ import { whetherZh } from './whether.js';
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesZh(intent: Intent, names: Names): string[] {
   const parts = partsZh(intent, names);
-  return [...new Set(wordings(intent, parts).map((text) => withDateZh(shortMean(text), parts)))];
+  return [...new Set(wordings(intent, parts).map((text) => withDateZh(ofBuyersZh(shortMean(text), parts), parts)))];
 }
 
 /** 1997年的订单数, 最近 30 天的总销售额: the period takes 的 before a noun that nothing else is said of. */
@@ -39,6 +39,21 @@ function splitAt(text: string, part: string): readonly [before: string, after: s
 /** 日均余额, and not 平均每日余额. */
 const shortMean = (text: string): string =>
   text.replace(/平均每([日月周年季])(?=\p{Script=Han}*(?:余额|库存|存量|数量|金额|价格?))/gu, '$1均');
+
+/** 客户的购买笔数: the sales are those of the sellers. */
+function ofBuyersZh(text: string, { intent, names }: PartsZh): string {
+  const unders = intent.measures.flatMap((measure) => (measure.form === 'ratio' ? measure.under : []));
+  const areBuyers = [...intent.dimensions, ...unders].some((owner) => {
+    if (owner.form !== 'entity' && owner.form !== 'distinct') {
+      return false;
+    }
+    const { text: role, measureWord } = names.end(owner.entity, owner.path);
+    return owner.path.length === 1 && isSoldTo(role, measureWord, intent.subject);
+  });
+  return areBuyers
+    ? text.replace(/的销售(?=[笔次]数)/u, '的购买').replace(/有多少([笔次])销售(?=[？（])/u, '有多少$1购买记录')
+    : text;
+}
 
 function wordings(intent: Intent, parts: PartsZh): string[] {
   if (intent.comparison) {
@@ -377,10 +392,11 @@ function severalFigures(parts: PartsZh): string[] {
     : [`${amongZh(parts)}${eachZh(groups)}的${figures}分别是多少？`, command];
 }
 
-/** What the percentage is of: 当月全部, 其全部. */
+/** What the percentage is of: 当月全部, 其全部 of those that have rows, 各组全部 of what rows are only sorted by. */
 function wholeOfZh([group, second]: PartsZh['groups']): string {
   const then = second === undefined && group?.form === 'time' ? THEN[group.noun] : undefined;
-  return `${then ?? (second === undefined ? '其' : '各组')}全部`;
+  const hasRows = second === undefined && group?.form === 'entity';
+  return `${then ?? (hasRows ? '其' : '各组')}全部`;
 }
 
 /** `待处理的订单占全部订单的百分之多少？`; of what is done, the number counts and not the money: 付款笔数. */

@@ -47,6 +47,10 @@ function topTimes(bucket: string, limit: number, { what, end, parts }: TopTimes)
   const noun = groups[0]?.noun ?? '';
   const happening = /^每(?:年|个季度|个月|周|天)(.+)$/u.exec(groups[0]?.each ?? '')?.[1] ?? '';
   const which = WHICH[bucket];
+  if (bucket === 'weekday') {
+    // 星期几 is no noun that something is found as.
+    return limit === 1 ? [`${when}${what}在${noun}${end}？`] : [];
+  }
   if (limit !== 1) {
     return [`${when}${what}${end}的 ${limit} 个${noun}是哪些？`];
   }
@@ -63,6 +67,5 @@ const WHICH: Readonly<Partial<Record<string, string>>> = {
   month: '哪个月',
   quarter: '哪个季度',
   week: '哪一周',
-  weekday: '星期几',
   day: '哪一天',
 };

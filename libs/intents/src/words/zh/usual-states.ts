@@ -25,6 +25,11 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
     /(类型|类别|方向)$/u,
     'buy=买入 sell=卖出 individual=个人 personal=个人 business=企业 corporate=企业 enterprise=企业 inbound=入库 outbound=出库 promotion=促销 transaction=交易 security=安全 user=用户 merchant=商户 customer=客户 percentage=百分比 fixed_amount=固定金额',
   ],
+  [/(变速箱|变速器|变速器类型|变速箱类型)$/u, 'manual=手动 automatic=自动'],
+  [
+    /(发动机|引擎|动力|燃料|燃油|能源)(类型|种类|形式)?$/u,
+    'electric=电动 hybrid=混合动力 diesel=柴油 petrol=汽油 gasoline=汽油',
+  ],
   [/(评级|评价|等级|质量|状况)$/u, 'excellent=优秀 superior=卓越 good=良好 average=一般 fair=一般 poor=较差'],
   [/(优先级|严重程度|级别|风险|等级)$/u, 'high=高 medium=中 low=低 critical=紧急 urgent=紧急 normal=普通'],
   [/(频率|周期)$/u, 'daily=每日 weekly=每周 monthly=每月 quarterly=每季度 yearly=每年 annual=每年'],

@@ -24,4 +24,19 @@ describe('AskedQuestions', () => {
     expect(asked.hasNearly('列出每位客户的最早一笔付款。')).toBe(true);
     expect(asked.hasNearly('每位客户的付款总额是多少？')).toBe(false);
   });
+
+  it('notices one other character where the pairs of it are a larger part', () => {
+    const asked = new AskedQuestions();
+    asked.add('按读者统计日均借阅册数。');
+    expect(asked.hasNearly('按作者统计日均借阅册数。')).toBe(true);
+    expect(asked.hasNearly('按馆员统计日均借阅册数。')).toBe(false);
+  });
+
+  it('notices an answer in an order of its own', () => {
+    const asked = new AskedQuestions();
+    asked.add('按泊位统计船舶平均停靠时长。');
+    asked.add('各航线的班次数分别是多少？');
+    expect(asked.hasNearly('按泊位统计船舶平均停靠时长，从长到短排列。')).toBe(true);
+    expect(asked.hasNearly('各航线的班次数分别是多少？请按班次数从多到少排列。')).toBe(true);
+  });
 });

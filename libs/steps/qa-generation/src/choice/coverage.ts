@@ -41,7 +41,7 @@ export const LEAST_WORTH = { ofTheme: -30, ofTask: -15 };
 
 const MAX_COLUMNS = 4;
 /** Of so many pairs, this part has a form of its own. */
-const MANY_PAIRS = 40;
+const MANY_PAIRS = 30;
 const LEAST_SKELETONS = 0.82;
 /** Percent of the pairs that one kind should have at most, once it has some. */
 const MOST_OF_ONE_KIND = 6;
