@@ -135,6 +135,8 @@ function isWorstOfPart({ measures, order, where }: Intent, leaves: readonly Leaf
   );
 }
 
+type Ratio = Extract<Measure, { form: 'ratio' }>;
+
 /** Rows for each owner, by other groups than the time, or where each owner has one. */
 function isOddRatio({ measures, dimensions, subject }: Intent): boolean {
   const [measure] = measures;
@@ -145,20 +147,24 @@ function isOddRatio({ measures, dimensions, subject }: Intent): boolean {
     measure.under.form === 'distinct' ? (measure.under.path.at(-1)?.relationship.distinctCount ?? null) : null;
   const isOne = groups !== null && subject.rowCount !== null && subject.rowCount < groups * ROWS_PER_OWNER;
   const isOwn = measure.under.form === 'distinct' && measure.under.entity === subject;
-  // Payments for sales of cars, for each car: the sale is what they are for.
-  const isOfOtherEvent =
-    measure.under.form === 'distinct' &&
-    measure.under.path.length === 2 &&
-    measure.under.path.slice(0, 1).some(({ target }) => isHappening(target)) &&
-    subject.kind !== 'line' &&
-    !isPeople(measure.under.entity);
   return (
     isOfSetUp(measure, subject) ||
     isOne ||
     isOwn ||
-    isOfOtherEvent ||
+    isOfOtherEvent(measure, subject) ||
     subject.kind === 'snapshot' ||
     dimensions.some(({ form }) => form !== 'time')
+  );
+}
+
+/** Payments for sales of cars, for each car: the sale is what they are for. */
+function isOfOtherEvent({ under }: Ratio, subject: Entity): boolean {
+  return (
+    under.form === 'distinct' &&
+    under.path.length === 2 &&
+    under.path.slice(0, 1).some(({ target }) => isHappening(target)) &&
+    subject.kind !== 'line' &&
+    !isPeople(under.entity)
   );
 }
 
@@ -166,7 +172,7 @@ function isOddRatio({ measures, dimensions, subject }: Intent): boolean {
 const OWNERS_TO_AVERAGE = 20;
 
 /** How many tax rates a region has on average: what is set up once for a few owners is no flow. */
-function isOfSetUp({ over, under }: Extract<Measure, { form: 'ratio' }>, subject: Entity): boolean {
+function isOfSetUp({ over, under }: Ratio, subject: Entity): boolean {
   const isSet = (subject.kind === 'thing' || subject.kind === 'lookup') && !isHappening(subject) && !isPeople(subject);
   return (
     over.form === 'count' &&
