@@ -16,11 +16,11 @@ export function printSummary(
   language: Language,
   summary: DemoSummary,
   files: readonly FileView[],
-  pairs: readonly QuestionSqlPair[],
+  pairs: readonly Pick<QuestionSqlPair, 'question' | 'sql'>[],
   search: SearchHits | null,
 ): void {
   print('');
-  figures[language](summary).forEach(print);
+  figures[language](summary).forEach((line) => print(line));
   printFiles(print, language, files);
   for (const { question, sql } of spread(pairs, 4)) {
     print('');
