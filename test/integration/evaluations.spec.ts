@@ -321,6 +321,7 @@ describe('evaluations', () => {
     await refused(request({ arms: ['pairs'] }, null), 'held_out_questions_missing');
     await refused(request({ arms: ['pairs'], level: 'answers' }, setId), 'evaluation_level_unavailable');
     await refused(request({ arms: ['context'], embedder: 'built_in' }, setId), 'evaluation_arm_unavailable');
+    await refused(request({ arms: ['pairs', 'pairs_endpoint'] }, setId), 'evaluation_embedder_unavailable');
   });
 
   it('propose remedies from the open half alone, and write them as a person would', async () => {

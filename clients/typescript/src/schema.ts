@@ -4852,6 +4852,8 @@ export interface components {
             gained: number;
             /** @description Questions that only the first gets right */
             lost: number;
+            /** @description The interval does not hold 0 */
+            is_clear: boolean;
             /**
              * @description What readers were given
              * @enum {string}
@@ -4862,8 +4864,6 @@ export interface components {
              * @enum {string}
              */
             of: "sufficient" | "right";
-            /** @description The interval does not hold 0 */
-            is_clear: boolean;
         };
         Comparison: {
             /** @description Id of the evaluation of the path */
@@ -5053,6 +5053,8 @@ export interface components {
             gained: number;
             /** @description Questions that only the first gets right */
             lost: number;
+            /** @description The interval does not hold 0 */
+            is_clear: boolean;
             /**
              * @description Of the context, or of the answers
              * @enum {string}
@@ -5068,8 +5070,6 @@ export interface components {
              * @enum {string}
              */
             second: "schema" | "documents" | "pairs" | "context" | "pairs_built_in" | "pairs_endpoint" | "pairs_ngram";
-            /** @description The interval does not hold 0 */
-            is_clear: boolean;
         };
         ReportedSinceView: {
             /** @description The evaluation before this one */
@@ -13123,9 +13123,9 @@ export interface operations {
                      *             "high": 1,
                      *             "gained": 1,
                      *             "lost": 1,
+                     *             "is_clear": true,
                      *             "arm": "schema",
-                     *             "of": "sufficient",
-                     *             "is_clear": true
+                     *             "of": "sufficient"
                      *           }
                      *         ],
                      *         "kept_half": [
@@ -13136,9 +13136,9 @@ export interface operations {
                      *             "high": 1,
                      *             "gained": 1,
                      *             "lost": 1,
+                     *             "is_clear": true,
                      *             "arm": "schema",
-                     *             "of": "sufficient",
-                     *             "is_clear": true
+                     *             "of": "sufficient"
                      *           }
                      *         ]
                      *       }
@@ -13483,10 +13483,10 @@ export interface operations {
                      *           "high": 1,
                      *           "gained": 1,
                      *           "lost": 1,
+                     *           "is_clear": true,
                      *           "measure": "sufficiency",
                      *           "first": "schema",
-                     *           "second": "schema",
-                     *           "is_clear": true
+                     *           "second": "schema"
                      *         }
                      *       ],
                      *       "since": {
@@ -13509,10 +13509,10 @@ export interface operations {
                      *             "high": 1,
                      *             "gained": 1,
                      *             "lost": 1,
+                     *             "is_clear": true,
                      *             "measure": "sufficiency",
                      *             "first": "schema",
-                     *             "second": "schema",
-                     *             "is_clear": true
+                     *             "second": "schema"
                      *           }
                      *         ]
                      *       },

@@ -1,4 +1,3 @@
-import type { Entity } from '#libs/semantic-model';
 import { isSameQuantity, leavesOf, startsWith } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { groupsIn, isFlagged } from './families/dimension-parts.js';
@@ -6,14 +5,13 @@ import { isBody, isExtreme, isTrait } from './families/figure-columns.js';
 import { isBrief, isHappening } from './words/part.js';
 import { isPeople, isStaff } from './families/people.js';
 import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
+import { isOddRatio } from './odd-ratios.js';
 import { isPerSoldPiece } from './sold-once.js';
 
 /** Groups of two columns need so many rows each on average: else the answer is a list of ones. */
 const ROWS_PER_CELL = 3;
 /** A percentage of fewer rows is that of one or two. */
 const ROWS_PER_RATE = 4;
-/** With fewer rows for each owner, the average is about one. */
-const ROWS_PER_OWNER = 1.5;
 
 /** A column with so few values is a scale, and rows share its ends. */
 const FEW_STEPS = 12;
@@ -49,7 +47,7 @@ export function isContrived(intent: Intent): boolean {
     isShareOfThings(intent) ||
     isByUnit(intent) ||
     isLongOfPeople(intent) ||
-    isNoneSwitchedOff(intent, leaves) ||
+    isNoneSwitchedOff(leaves) ||
     isOverOtherEvent(intent) ||
     isPerSoldPiece(intent)
   );
@@ -132,55 +130,6 @@ function isWorstOfPart({ measures, order, where }: Intent, leaves: readonly Leaf
     order.limit !== null &&
     measure !== undefined &&
     (where !== null || leaves.length > 0 || !isTotal)
-  );
-}
-
-type Ratio = Extract<Measure, { form: 'ratio' }>;
-
-/** Rows for each owner, by other groups than the time, or where each owner has one. */
-function isOddRatio({ measures, dimensions, subject }: Intent): boolean {
-  const [measure] = measures;
-  if (measure?.form !== 'ratio') {
-    return false;
-  }
-  const groups =
-    measure.under.form === 'distinct' ? (measure.under.path.at(-1)?.relationship.distinctCount ?? null) : null;
-  const isOne = groups !== null && subject.rowCount !== null && subject.rowCount < groups * ROWS_PER_OWNER;
-  const isOwn = measure.under.form === 'distinct' && measure.under.entity === subject;
-  return (
-    isOfSetUp(measure, subject) ||
-    isOne ||
-    isOwn ||
-    isOfOtherEvent(measure, subject) ||
-    subject.kind === 'snapshot' ||
-    dimensions.some(({ form }) => form !== 'time')
-  );
-}
-
-/** Payments for sales of cars, for each car: the sale is what they are for. */
-function isOfOtherEvent({ under }: Ratio, subject: Entity): boolean {
-  return (
-    under.form === 'distinct' &&
-    under.path.length === 2 &&
-    under.path.slice(0, 1).some(({ target }) => isHappening(target)) &&
-    subject.kind !== 'line' &&
-    !isPeople(under.entity)
-  );
-}
-
-/** Of fewer owners, people look at each. */
-const OWNERS_TO_AVERAGE = 20;
-
-/** How many tax rates a region has on average: what is set up once for a few owners is no flow. */
-function isOfSetUp({ over, under }: Ratio, subject: Entity): boolean {
-  const isSet = (subject.kind === 'thing' || subject.kind === 'lookup') && !isHappening(subject) && !isPeople(subject);
-  return (
-    over.form === 'count' &&
-    under.form === 'distinct' &&
-    isSet &&
-    !isPeople(under.entity) &&
-    under.entity.rowCount !== null &&
-    under.entity.rowCount < OWNERS_TO_AVERAGE
   );
 }
 
@@ -426,14 +375,11 @@ export function isSwitchedOff(leaf: Leaf): boolean {
 }
 
 /** Kinds without a disabled entry: what is switched off is asked for itself. */
-function isNoneSwitchedOff({ subject }: Intent, leaves: readonly Leaf[]): boolean {
-  // Types that no row has: a check of data.
-  const isType = subject.kind === 'lookup' && /(^| )(type|kind|unit|unit measure)$/.test(subject.name.en.text);
+function isNoneSwitchedOff(leaves: readonly Leaf[]): boolean {
   return leaves.some(
     (leaf) =>
       leaf.form === 'exists' &&
-      ((isType && leaf.negated) ||
-        leavesOf(leaf.where).some((inner) => isFieldLeaf(inner) && (isTrait(inner.of.field) || isSwitchedOff(inner)))),
+      leavesOf(leaf.where).some((inner) => isFieldLeaf(inner) && (isTrait(inner.of.field) || isSwitchedOff(inner))),
   );
 }
 

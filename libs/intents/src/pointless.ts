@@ -1,16 +1,16 @@
 import { leavesOf } from './conditions.js';
-import { isUnit } from './families/asked-columns.js';
+import { isUnit, UNIT } from './families/asked-columns.js';
 import { isExtreme } from './families/figure-columns.js';
 import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
 import { isOwnName } from './words/en/nouns.js';
-import { isTitle } from './words/part.js';
+import { isOfOneHolder } from './words/part.js';
 
 /** The answer says nothing to people of the business: it mixes what does not compare, or counts what is not counted. */
 export function isPointless(intent: Intent): boolean {
   const leaves = leavesOf(intent.where);
   return (
     isOfPlaces(intent, leaves) ||
-    isMeanOfPrices(intent, leaves) ||
+    isMeanOfPrices(intent) ||
     isOfUnnamedSource(intent, leaves) ||
     isLimitedRecord(intent, leaves) ||
     isOfUnusedType(intent, leaves) ||
@@ -45,13 +45,11 @@ function aggregated(measures: readonly Measure[]): readonly Extract<Measure, { f
 }
 
 /** The mean price of several securities: prices of a day are those of one thing. */
-function isMeanOfPrices({ subject, measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
-  const isOfOne =
-    dimensions.some(({ form }) => form === 'entity') ||
-    leaves.some((leaf) => leaf.form === 'compare' && leaf.of.form === 'field' && isTitle(leaf.of));
+function isMeanOfPrices(intent: Intent): boolean {
+  const { subject, measures } = intent;
   return (
     subject.kind === 'snapshot' &&
-    !isOfOne &&
+    !isOfOneHolder(intent) &&
     aggregated(measures).some(
       ({ form, of }) => form === 'percentile' || (of.form === 'field' && /\bprice$/.test(of.field.label.en.text)),
     )
@@ -94,8 +92,6 @@ function isCountOfRates({ subject, measures, dimensions }: Intent): boolean {
     )
   );
 }
-
-const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit)( code)?$/;
 
 /** A base of shipping, a factor: of what, the name does not say. */
 function isOfUnknownFigure({ measures, shown }: Intent, leaves: readonly Leaf[]): boolean {

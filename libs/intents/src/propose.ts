@@ -26,7 +26,7 @@ const FEW = 6;
 const HANDFUL = 5;
 /** About one without a name in the language: its identifier stands in the question. */
 const NAMELESS = 2;
-/** Nouns of tables that keep rows for others and that nobody counts: employee department histories. */
+/** Tables that support others; people do not count their rows: employee department histories. */
 const UNSAID: ByLanguage<RegExp> = { en: / (history|mapper|mapping|xref|cross reference)$/, zh: /映射表?$/u };
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
 const READ_PER_CANDIDATE = 4;

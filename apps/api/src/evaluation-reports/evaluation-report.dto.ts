@@ -11,12 +11,10 @@ import {
   QuestionCounts,
   ReportedAnswersView,
 } from '../evaluations/evaluation-summary.dto.js';
-
 import { REMEDY_KINDS, RemedyEdit, type RemedyKind } from '../evaluations/remedy.dto.js';
 import { ChoiceField } from '../fields/field.js';
 import {
   ChoiceProperty,
-  FlagProperty,
   IntegerProperty,
   NumberProperty,
   ObjectListProperty,
@@ -123,9 +121,6 @@ export class ReportedDifferenceView extends MeasuredDifference {
 
   @ChoiceProperty(ARMS, { description: 'Arm' })
   second!: Arm;
-
-  @FlagProperty({ description: 'The interval does not hold 0' })
-  is_clear!: boolean;
 }
 
 export class ReportedSinceView {

@@ -283,6 +283,9 @@ export class MeasuredDifference {
 
   @IntegerProperty({ description: 'Questions that only the first gets right' })
   lost!: number;
+
+  @FlagProperty({ description: 'The interval does not hold 0' })
+  is_clear!: boolean;
 }
 
 export class ArmDifference extends MeasuredDifference {
@@ -291,9 +294,6 @@ export class ArmDifference extends MeasuredDifference {
 
   @ChoiceProperty(['sufficient', 'right'], { description: 'right: of the level of answers' })
   of!: 'sufficient' | 'right';
-
-  @FlagProperty({ description: 'The interval does not hold 0' })
-  is_clear!: boolean;
 }
 
 export class Comparison {

@@ -189,7 +189,7 @@ async function keepRunning(
   print(`  Swagger     ${baseUrl}/docs`);
   print(`  Bull Board  ${baseUrl}/admin/queues`);
   print(demoTexts.untilInterrupted[language]);
-  // A pending promise alone would not keep the process keepAlive.
+  // A pending promise alone would not keep the process alive.
   const keepAlive = setInterval(() => undefined, 60_000);
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   clearInterval(keepAlive);

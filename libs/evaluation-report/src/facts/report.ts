@@ -23,7 +23,7 @@ export interface ReportedEvaluation {
 /** Shares are 0 to 1, with their interval at 95 %; null without questions. */
 export interface ReportedArm {
   readonly arm: Arm;
-  /** Model of the vectors; null in evaluations of version 0.2. */
+  /** Model of the vectors; null in evaluations of earlier versions. */
   readonly embedder: string | null;
   readonly questions: number;
   readonly sufficiency: Share | null;
@@ -43,9 +43,9 @@ export interface ReportedAnswers {
   readonly accuracy: Share | null;
   /** Right rows, also with further columns. */
   readonly with_extra_columns: Share | null;
-  /** Right on every perturbed copy too. Absent in evaluations of version 0.2. */
+  /** Right on every perturbed copy too. Absent in evaluations of earlier versions. */
   readonly accuracy_on_copies?: Share | null;
-  /** Of the questions that no data answer, those that the model declined. Absent in evaluations of version 0.2. */
+  /** Of the questions that no data answer, those that the model declined. Absent in evaluations of earlier versions. */
   readonly unanswerable?: { readonly questions: number; readonly right: number; readonly share: Share | null };
   readonly outcomes: Readonly<Record<string, number>>;
   readonly reasons: Readonly<Record<string, number>>;

@@ -34,7 +34,8 @@ export class EvaluationsService {
    * Writes the evaluation down and gives it to the workers.
    * @param setId null: the questions that the task has kept back
    * @throws DomainError `task_not_found`, `question_set_not_found`, `question_set_of_other_database`,
-   * `held_out_questions_missing`, `evaluation_…_unavailable`, `queue_unreachable`
+   * `held_out_questions_missing`, `evaluation_level_unavailable`, `evaluation_arm_unavailable`,
+   * `evaluation_embedder_unavailable`, `queue_unreachable`
    */
   async request(taskId: string, setId: string | null, parameters: EvaluationParameters): Promise<EvaluationEntity> {
     const { parameters: ofTask } = await this.tasks.require(taskId);

@@ -32,7 +32,7 @@ const PERSONAL_CHINESE = /(性别|婚姻|婚姻状况|婚姻状态|职务|职位
 const LOOK = /(^| )(css class|css style|colou?r type|list class|icon|style|theme|avatar)$/;
 const LOOK_CHINESE = /(颜色类型|样式|样式类|回显样式|图标|主题色|头像)$/u;
 /** Units of amounts: not a useful way to group or filter rows. */
-const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit|measurement unit)( code)?$/;
+export const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit|measurement unit)( code)?$/;
 const UNIT_CHINESE = /(计量单位|度量单位|重量单位|尺寸单位|数量单位|剂量单位)(编码|代码)?$|^单位$/u;
 
 /** Rows are not told apart by the unit that they are measured in. */

@@ -217,7 +217,7 @@ function exists(path: Path, where: Condition | null): Condition[] {
   return [true, false].map((negated) => ({ form: 'exists', path, where, negated }));
 }
 
-/** The share of owners that must have rows before a question asks who has none. */
+/** Fewer owners with rows than this share, and a list of those without would be nearly all of them. */
 const USUAL = 0.05;
 
 function isUsual(subject: Entity, path: Path): boolean {

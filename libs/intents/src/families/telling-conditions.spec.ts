@@ -35,7 +35,7 @@ describe('conditions tell rows apart', () => {
     expect(all(shares(0.6, 0.3, 0.05, 0.05))).toMatch(/"L2" or "L3".*other than "L0" or "L1"/);
   });
 
-  it('does not ask who has none where hardly any owner has rows', () => {
+  it('does not ask for owners without rows when few have any', () => {
     const id = field('id', 'integer', names('id', '编号'), { role: 'key' });
     const keeper = entity(
       'keeper',

@@ -1,4 +1,4 @@
-import { isSamePath } from '../conditions.js';
+import { conjuncts, isSamePath } from '../conditions.js';
 import type { Entity } from '#libs/semantic-model';
 import type { Condition, Dimension, FieldRef, Intent, Leaf, Path, Quantity } from '../intent.js';
 
@@ -23,6 +23,13 @@ export function isWhen(condition: Condition): condition is Extract<Leaf, { form:
 /** The condition compares the title of the entity that it is about: `category "Seafood"`. */
 export function isTitle({ entity, field }: FieldRef): boolean {
   return entity.title.length === 1 && entity.title[0] === field.name;
+}
+
+/** Figures of one holder, or of each: of several together, a balance or a price of a day means something else. */
+export function isOfOneHolder({ dimensions, where }: Intent): boolean {
+  const isNamed = (condition: Condition): boolean =>
+    condition.form === 'compare' && condition.by === '=' && condition.of.form === 'field' && isTitle(condition.of);
+  return dimensions.some(({ form }) => form === 'entity') || conjuncts(where).some(isNamed);
 }
 
 /** Conditions on the same linked rows are spoken together: `customers in Germany with an open invoice`. */

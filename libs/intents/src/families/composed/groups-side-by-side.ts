@@ -82,7 +82,7 @@ export const pivot: Family = {
 
 /**
  * `each month, how many orders were shipped to Germany and how many to France?`, `how many paid and how many unpaid orders
- * were there each month?`: what both have in common is said once.
+ * were there each month?`. The part that both share comes once.
  */
 export function sideBySide(plural: string, one: string, other: string, by = ''): string {
   if (one.endsWith(` ${plural}`) && other.endsWith(` ${plural}`)) {

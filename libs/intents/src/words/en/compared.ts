@@ -3,7 +3,9 @@ import { rowsEn } from './conditions.js';
 import { extremesEn, isOwnName, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
-import { aheadOf, byEn, eachEn, figureEn, STACKED, type Parts } from './questions.js';
+import { figureEn } from './figures.js';
+import { aheadOf, byEn, eachEn, STACKED } from './groups.js';
+import type { Parts } from './parts.js';
 import { amount } from './values.js';
 
 /** Groups, or rows, that are compared with each other. */

@@ -1,7 +1,9 @@
 import { allOf } from '../../conditions.js';
 import type { Condition, Dimension, Intent, Value } from '../../intent.js';
 import { spokenEn } from './conditions.js';
-import { figuresEn, inTense, ofRows, partsEn, type Parts } from './questions.js';
+import { figuresEn, ofRows } from './figures.js';
+import { inTense, type Parts } from './parts.js';
+import { partsEn } from './questions.js';
 
 /**
  * Groups by yes and no are said as the two kinds of rows: `how many products are discontinued, and how many are not`, `compare

@@ -4,7 +4,7 @@ import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
 import { extremesEn, isCounted, isOwnName, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { numberWord } from './number-words.js';
-import { inTense, type Parts } from './questions.js';
+import { inTense, type Parts } from './parts.js';
 import { joined } from './values.js';
 
 /** Rows, with the columns that are asked for. */

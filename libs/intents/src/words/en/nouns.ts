@@ -32,7 +32,7 @@ export function quantityNoun(quantity: Quantity, names: Names): string {
 function ownNoun({ field, entity }: FieldRef, names: Names): string {
   const noun = fieldNoun(names.field(field).text);
   if (entity.kind === 'line' && /^(order quantity|quantity ordered)$/.test(noun)) {
-    // What was done is said after it: quantity purchased.
+    // The verb follows: quantity purchased.
     return 'quantity';
   }
   const isTaxed = entity.fields.some((other) => /\btax\b/.test(other.label.en.text));

@@ -1,30 +1,18 @@
-import { conjuncts, leavesOf, pathOfLeaf } from '../../conditions.js';
+import { leavesOf, pathOfLeaf } from '../../conditions.js';
 import type { Dimension, Intent, Measure, Order, Path } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
-import { areAllUsed, isHappening, isMainTime, isTitle, isWhen } from '../part.js';
+import { areAllUsed, isHappening, isMainTime, isOfOneHolder, isWhen } from '../part.js';
 import { BUCKETS_EN, extremesEn, measureNounEn, quantityNoun, superlativesEn } from './nouns.js';
 import { ACTIVE, participleOf } from './own-conditions.js';
 import { numberWord } from './number-words.js';
 import { arePeople } from './people.js';
-import {
-  aheadOf,
-  amountNoun,
-  byEn,
-  DEEDS,
-  eachEn,
-  figureEn,
-  figuresEn,
-  frontedEn,
-  includingEn,
-  ofRows,
-  partsEn,
-  STACKED,
-  whatWasDone,
-  type Parts,
-} from './questions.js';
+import { amountNoun, DEEDS, figureEn, figuresEn, ofRows, whatWasDone } from './figures.js';
+import { aheadOf, byEn, eachEn, frontedEn, includingEn, STACKED } from './groups.js';
+import type { Parts } from './parts.js';
+import { partsEn } from './questions.js';
 import { rateEn } from './rate.js';
 import { asDeeds } from './deeds.js';
 import { doneByGroup, doneToItems, doneWith } from './verbs.js';
@@ -42,7 +30,8 @@ export function phrasesEn(intent: Intent, names: Names): string[] {
 const RHYTHM = /\b(hourly|daily|weekly|monthly|quarterly)\b/;
 
 /** The average daily balance of several holders is that of their total, and not of each holder and day. */
-function isDailyMeanOfMany({ subject, measures, dimensions, where }: Intent): boolean {
+function isDailyMeanOfMany(intent: Intent): boolean {
+  const { subject, measures } = intent;
   const isMean = measures.some(
     (measure) =>
       measure.form === 'aggregate' &&
@@ -50,12 +39,8 @@ function isDailyMeanOfMany({ subject, measures, dimensions, where }: Intent): bo
       measure.of.form === 'field' &&
       /additive$/.test(measure.of.field.additivity),
   );
-  const isOfOne =
-    dimensions.some(({ form }) => form === 'entity') ||
-    conjuncts(where).some(
-      (leaf) => leaf.form === 'compare' && leaf.by === '=' && leaf.of.form === 'field' && isTitle(leaf.of),
-    );
-  return subject.kind === 'snapshot' && subject.fields.some(({ role }) => role === 'reference') && isMean && !isOfOne;
+  const hasHolders = subject.kind === 'snapshot' && subject.fields.some(({ role }) => role === 'reference');
+  return hasHolders && isMean && !isOfOneHolder(intent);
 }
 
 /** `users by average daily balance`, and not by average daily user balance: whose it is stands in the sentence already. */
@@ -226,7 +211,7 @@ function figures(parts: Parts): string[] {
     const verb = doneByGroup({ ...measure, form: 'entity', withEmpty: false }, intent, names);
     const did = verb === null ? parts.have : verb.past;
     if (did === 'made' && dimensions.some(({ form }) => form === 'field')) {
-      // Nobody makes rentals for a rating.
+      // Rentals are not made for a rating.
       return [];
     }
     const question = distinctQuestion(noun, did, parts);

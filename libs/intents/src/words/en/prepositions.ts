@@ -84,7 +84,8 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
 }
 
 const TRIPS = /\b(trip|journey|ride|flight|voyage|tour)$/;
-const VEHICLES = /\b(vehicle|truck|lorry|car|van|bus|bike|bicycle|tram|train|ship|vessel|boat|plane|aircraft)$/;
+export const VEHICLES =
+  /\b(vehicle|truck|lorry|car|van|bus|motorcycle|bike|bicycle|tractor|tram|train|ship|vessel|boat|plane|aircraft)$/;
 /** Who made it stays its maker. */
 const WORKS = /\b(book|novel|article|film|movie|song|album|painting|poem|play|photo|paper|work|title)$/;
 const MAKERS = /\b(author|artist|creator|composer|director|writer|painter|photographer)$/;
@@ -94,7 +95,7 @@ const ASKED_OF = /\b(purchase order|purchase request|requisition|tender)$/;
 const SELLERS = /\b(vendor|supplier|seller|manufacturer)$/;
 /** Sellers give them to buyers. */
 const GIVEN_TO = /(?<!\b(purchase|vendor|supplier) )\b(invoice|bill|quote|quotation|refund|shipment|delivery|sale)$/;
-export const BUYERS = /\b(customer|client|user|member|buyer|account|subscriber|patient|student)s?$/;
+const BUYERS = /\b(customer|client|user|member|buyer|account|subscriber|patient|student)s?$/;
 /** People do them. */
 const DONE_BY =
   /\b(rental|booking|reservation|visit|trip|call|appointment|session|login|download|transaction|transfer|withdrawal|deposit|purchase)$/;

@@ -1,7 +1,8 @@
 import type { Condition } from '../../intent.js';
 import { spokenEn } from './conditions.js';
 import { arePeople } from './people.js';
-import { byEn, frontedEn, inTense, type Parts } from './questions.js';
+import { byEn, frontedEn } from './groups.js';
+import { inTense, type Parts } from './parts.js';
 
 /** The percentage of rows that meet a condition. */
 export function rateEn(condition: Condition, parts: Parts): string[] {

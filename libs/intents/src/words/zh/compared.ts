@@ -113,7 +113,7 @@ function ranked(top: number, parts: PartsZh): string[] {
     : isEntity
       ? `对于${within.each}，`
       : `${within.each}中，`;
-  // 各楼层中, and not 按楼层分组，列出各组中: nobody speaks so of what has a name. 各国商户最大的优惠券 may be that of each 商户.
+  // 各楼层中, and not 按楼层分组，列出各组中: groups that have a name go without 分组. 各国商户最大的优惠券 would read as one for each 商户.
   const command =
     within.isFlag || isOfPlace ? `按${within.noun}分组，列出${when}各组中` : `列出${when}各${within.noun}中`;
   if (measure && second) {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { ModelIndex, type Entity, type Field } from '#libs/semantic-model';
+import { ModelIndex, type Field } from '#libs/semantic-model';
 import { entity, field, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
+import { refsOf } from '../../../../../test/harness/model-refs.js';
 import { toWhomZh } from '../../families/composed/linked-lists.js';
-import { intentOf, type Condition, type Dimension, type FieldRef, type Intent, type Measure } from '../../intent.js';
-import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
+import { intentOf, type Condition, type Dimension, type Intent, type Measure } from '../../intent.js';
+import { stepsIn, stepsOut } from '../../paths.js';
 import { isPerSoldPiece } from '../../sold-once.js';
 import { phrases } from '../phrase.js';
 import { written } from '../written.js';
@@ -78,32 +79,7 @@ const index = new ModelIndex(
   ),
 );
 
-function of(table: string): Entity {
-  const found = index.entity(`public.${table}`);
-  if (!found) {
-    throw new Error(`no ${table}`);
-  }
-  return found;
-}
-
-/** `sale.car.year`: a column over references. */
-function ref(text: string): FieldRef {
-  const [table = '', ...rest] = text.split('.');
-  const path = rest.slice(0, -1).map((target, at) => {
-    const from = of(rest[at - 1] ?? table);
-    const step = stepsOut(index, from).find((each) => each.target.table === target);
-    if (!step) {
-      throw new Error(`no way to ${target}`);
-    }
-    return step;
-  });
-  const end = path.at(-1)?.target ?? of(table);
-  const found = end.fields.find(({ name }) => name === rest.at(-1));
-  if (!found) {
-    throw new Error(`no ${text}`);
-  }
-  return fieldRef(end, path, found);
-}
+const { of, ref, by, byOwner } = refsOf(index);
 
 const is = (text: string, plain: string): Condition => {
   const own = ref(text);
@@ -116,11 +92,6 @@ const lastDays = (text: string): Condition => ({
   of: ref(text),
   period: { unit: 'last', count: 30, of: 'day' },
 });
-const by = (text: string): Dimension => ({ form: 'field', of: ref(text) });
-const byOwner = (table: string, owner: string): Dimension => {
-  const path = stepsOut(index, of(table)).filter(({ target }) => target.table === owner);
-  return { form: 'entity', entity: of(owner), path, withEmpty: false };
-};
 const said = (table: string, more: Partial<Intent>): string[] => phrases(intentOf(of(table), more), 'zh');
 const count: Measure = { form: 'count' };
 const sum = (text: string): Measure => ({ form: 'aggregate', by: 'sum', of: ref(text) });
@@ -135,14 +106,14 @@ describe('a period before a noun', () => {
     expect(said('loan', { measures: [count], where: in2020('loan.lent') })).toContain('统计2020年的租借次数。');
   });
 
-  it('takes none before what is said of a whole clause', () => {
+  it('takes no 的 before a whole clause', () => {
     const order = { by: 0, direction: 'desc', limit: 5 } as const;
     const dimensions = [byOwner('sale', 'car')];
     const top = said('sale', { measures: [sum('sale.price')], where: in2020('sale.sold'), dimensions, order });
     expect(top).toContain('列出2020年总销售额最高的前 5 辆汽车。');
   });
 
-  it('is said once where the groups are of the same time', () => {
+  it('comes once when the groups are of the same time', () => {
     const time: Dimension = { form: 'time', of: ref('clerk.hired'), bucket: 'quarter' };
     expect(said('clerk', { measures: [count], where: in2020('clerk.hired'), dimensions: [time] })).toEqual([
       '2020年每个季度分别有多少位职员入职？',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ModelIndex, type Entity, type Field } from '#libs/semantic-model';
 import { entity, field, modelOf, names, relationship } from '../../../../../test/harness/model-builder.js';
-import { intentOf, type Condition, type Dimension, type FieldRef, type Intent, type Measure } from '../../intent.js';
-import { fieldRef, stepsOut } from '../../paths.js';
+import { refsOf } from '../../../../../test/harness/model-refs.js';
+import { intentOf, type Condition, type Dimension, type Intent, type Measure } from '../../intent.js';
 import { phrases } from '../phrase.js';
 
 const word = (name: string, label: string, more: Partial<Field> = {}): Field =>
@@ -46,25 +46,7 @@ const index = new ModelIndex(
   ),
 );
 
-function of(table: string): Entity {
-  const found = index.entity(`public.${table}`);
-  if (!found) {
-    throw new Error(`no ${table}`);
-  }
-  return found;
-}
-
-/** `sale.buyer.city`: a column over references. */
-function ref(text: string): FieldRef {
-  const [table = '', ...rest] = text.split('.');
-  const path = stepsOut(index, of(table)).filter(({ target }) => rest.length > 1 && target.table === rest[0]);
-  const end = path[0]?.target ?? of(table);
-  const found = end.fields.find(({ name }) => name === rest.at(-1));
-  if (!found) {
-    throw new Error(`no ${text}`);
-  }
-  return fieldRef(end, path, found);
-}
+const { of, ref, owner, by, byOwner } = refsOf(index);
 
 const is = (text: string, plain: string): Condition => ({
   form: 'compare',
@@ -72,17 +54,7 @@ const is = (text: string, plain: string): Condition => ({
   by: '=',
   value: { value: plain, meaning: null },
 });
-const by = (text: string): Dimension => ({ form: 'field', of: ref(text) });
 const on = (text: string): Dimension => ({ form: 'time', of: ref(text), bucket: 'weekday' });
-const owner = (table: string, target: string) => ({
-  entity: of(target),
-  path: stepsOut(index, of(table)).filter((step) => step.target.table === target),
-});
-const byOwner = (table: string, target: string): Dimension => ({
-  form: 'entity',
-  ...owner(table, target),
-  withEmpty: false,
-});
 const said = (table: string, more: Partial<Intent>): string[] => phrases(intentOf(of(table), more), 'zh');
 const count: Measure = { form: 'count' };
 const figure = (by: 'avg' | 'max' | 'sum', text: string): Measure => ({ form: 'aggregate', by, of: ref(text) });

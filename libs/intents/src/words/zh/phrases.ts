@@ -21,7 +21,7 @@ export function phrasesZh(intent: Intent, names: Names): string[] {
   return [...new Set(wordings(intent, parts).map((text) => withDateZh(ofBuyersZh(shortMean(text), parts), parts)))];
 }
 
-/** 1997年的订单数, 最近 30 天的总销售额: the period takes 的 before a noun that nothing else is said of. */
+/** 1997年的订单数, 最近 30 天的总销售额: the period takes 的 before a noun without other modifiers. */
 function withDateZh(text: string, { when, owner, intent, names }: PartsZh): string {
   const [before = '', after = ''] = when === '' ? [] : splitAt(text, when);
   const nouns = [owner.name.text, ...intent.measures.map((measure) => measureNounZh(measure, intent.subject, names))];
