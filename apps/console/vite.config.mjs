@@ -5,6 +5,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import { defineConfig } from 'vite';
 
 const OUTPUT = join(import.meta.dirname, '../../dist/apps/console');
+const SHARED = /apps\/console\/src\/(data|i18n|layout|ui|view)\/|lucide-react/;
 const COMPRESSIBLE = /\.(js|css|svg)$/;
 
 /** Compressed once, at build time: the api serves the files as they are. */
@@ -45,6 +46,10 @@ export default defineConfig({
     // bench/console.mjs judges the size of the first page.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      output: {
+        // One file of the small modules that many pages share, and the icons; by itself Rolldown makes a file of each.
+        codeSplitting: { groups: [{ name: 'shared', test: SHARED, minShareCount: 3 }] },
+      },
       // Packages mark modules for frameworks that render on servers; here nothing does.
       onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
     },

@@ -2,7 +2,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { DataProvider } from './data/data.js';
-import { LanguageProvider } from './i18n/language.js';
+import { askForSession } from './data/session.js';
+import { firstLanguage, LanguageProvider } from './i18n/language.js';
 import { router } from './router.js';
 import './styles/base.css';
 import './styles/layout.css';
@@ -15,6 +16,9 @@ const place = document.getElementById('root');
 if (place === null) {
   throw new Error('the page has no place for the console');
 }
+// Side by side with the first rendering, not after it: who the reader is, and the script of the page.
+askForSession(firstLanguage());
+void router.load();
 createRoot(place).render(
   <StrictMode>
     <LanguageProvider>

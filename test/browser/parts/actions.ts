@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { openConsole, settled, type ConsoleWindow } from '../../harness/browser.js';
 import type { ConsoleSuite } from '../../harness/console-suite.js';
 import { eventually } from '../../harness/eventually.js';
+import { runSql } from '../../harness/test-database.js';
 
 const HTML = '<img src=x onerror=window.broken=true>';
 const RIGHT_TO_LEFT = 'abc\u202Etxt.exe';
@@ -173,8 +174,15 @@ export function actions(suite: ConsoleSuite): void {
     await window.page.getByLabel('Cron expression').fill('0 2 * * *');
     await button('Save the schedule').click();
     await button('Remove the schedule').waitFor();
+    await runSql(
+      suite.services.variables['DATABASE_URL'] ?? '',
+      `UPDATE data_pipeline_task_schedules SET last_refusal = 'task_running' WHERE task_id = '${taskId}'`,
+    );
     await window.page.getByRole('link', { name: 'Schedules' }).click();
     await window.page.getByText(taskId).waitFor();
+    await window.page.getByText('The task was running').waitFor();
+    await window.open(`/tasks/${taskId}/settings`);
+    await window.page.getByText('The task was running').waitFor();
   });
 
   it('says that a task was deleted while it was open', async () => {

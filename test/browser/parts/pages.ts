@@ -30,7 +30,7 @@ const PAGES: readonly [string, ByLanguage<string>][] = [
   ['/files', { zh: '按类型', en: 'By type' }],
   ['/schedules', { zh: '下次运行', en: 'Next run' }],
   ['/keys', { zh: '最近使用', en: 'Last use' }],
-  ['/audit', { zh: '涉及', en: 'Mentions' }],
+  ['/audit', { zh: '包含', en: 'Contains' }],
   ['/no/such/page', { zh: '没有这个页面', en: 'There is no such page' }],
 ];
 

@@ -83,14 +83,29 @@ export function runs(suite: ConsoleSuite): void {
     await window.open(`/tasks/${taskId}/coverage`);
     const { page } = window;
     expect(await page.getByRole('button', { name: /^Add pairs about/ }).count()).toBeGreaterThan(0);
-    await page.getByRole('button', { name: 'Ask for what is missing' }).click();
+    await page.getByRole('button', { name: 'Add the missing pairs' }).click();
     await page.getByText('The task is running…').waitFor();
     await page.getByText(/^These steps have not seen the present pairs/).waitFor({ timeout: 90_000 });
     expect(await total()).toBeGreaterThan(before);
+    await page.getByText(`Pairs added: ${(await total()) - before}.`).waitFor();
     await page.getByRole('button', { name: 'Run these steps' }).click();
     await page.getByText('The task is running…').waitFor();
     await suite.completed(taskId);
     await page.getByText(/^These steps have not seen/).waitFor({ state: 'detached' });
+  }, 240_000);
+
+  it('say in a cell of the coverage that there was nothing to add', async () => {
+    await window.open(`/tasks/${await suite.completedTask()}/coverage`);
+    const { page } = window;
+    // A run that adds nothing, as the page sees it.
+    const body = { success: true, code: 202, message: '', data: {} };
+    await page.route('**/execute', (route) => route.fulfill({ status: 202, json: body }));
+    await page
+      .getByRole('button', { name: /^Add pairs about/ })
+      .first()
+      .click();
+    await page.getByText('None found', { exact: true }).waitFor();
+    expect(await window.accessibilityProblems()).toEqual([]);
   }, 240_000);
 
   it('leave files behind, which are removed after a preview', async () => {

@@ -1,8 +1,9 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, use, useEffect, useRef, useState } from 'react';
-import { dataOf, isUnreachable, SESSION_PATH } from './client.js';
+import type { Language } from '#libs/language';
+import { clientIn, dataOf, isUnreachable, SESSION_PATH, type DataPipelineClient } from './client.js';
 import { useChange, useClient } from './data.js';
-import { LOOK_FOR_RETURN_MS, queries, refreshData, SESSION_KEY, type Session } from './queries.js';
+import { LOOK_FOR_RETURN_MS, queries, refreshData, SESSION_KEY, watch, type Session } from './queries.js';
 
 export type { Session };
 export type Scope = Session['scopes'][number];
@@ -11,14 +12,26 @@ const LOOK_EVERY_MS = 20_000;
 
 export const SessionContext = createContext<Session | null>(null);
 
-/** Whether the service is there and the reader logged in. Asked more often while one of both is not so. */
-export function useSessionQuery(): UseQueryResult<Session> {
-  const client = useClient();
-  return useQuery({
+/** Whether the service is there and the reader logged in. */
+function sessionQuery(client: DataPipelineClient) {
+  return queryOptions({
     queryKey: SESSION_KEY,
     queryFn: ({ signal }) => dataOf(client.GET(SESSION_PATH, { signal })),
     retry: (failures, error) => failures === 0 && isUnreachable(error),
     retryDelay: 300,
+  });
+}
+
+/** Asks before there is a component that needs the answer: every page waits for it. */
+export function askForSession(language: Language): void {
+  void queries.prefetchQuery(sessionQuery(clientIn(language, watch)));
+}
+
+/** Asked more often while the service is away or the reader is not logged in. */
+export function useSessionQuery(): UseQueryResult<Session> {
+  const client = useClient();
+  return useQuery({
+    ...sessionQuery(client),
     refetchOnWindowFocus: 'always',
     refetchInterval: ({ state: { status, data } }) =>
       status === 'error' || data?.signed_in === false ? LOOK_FOR_RETURN_MS : LOOK_EVERY_MS,

@@ -1,12 +1,11 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { DEFAULT_LANGUAGE, isLanguage, type ByLanguage, type Language, type Text } from '#libs/language';
+import { DEFAULT_LANGUAGE, isLanguage, type Language, type Text } from '#libs/language';
+import { LOCALES } from './locales.js';
 import { inLanguage, type Spoken, type Texts } from './texts.js';
 
 const STORED = 'data-pipeline.language';
 
-/** For `lang` of the page, and for numbers and times. */
-export const LOCALES: ByLanguage<string> = { zh: 'zh-CN', en: 'en-GB' };
 /** Names of the languages, each in itself. */
 export const LANGUAGE_NAMES: Text = { zh: '中文', en: 'English' };
 
@@ -18,7 +17,7 @@ interface Choice {
 const LanguageContext = createContext<Choice>({ language: DEFAULT_LANGUAGE, choose: () => undefined });
 
 /** The language chosen on this browser, else the one that the browser prefers. */
-function firstLanguage(): Language {
+export function firstLanguage(): Language {
   const stored = localStorage.getItem(STORED);
   const wished = [stored, ...navigator.languages.map((tag) => tag.split('-')[0])];
   return wished.find(isLanguage) ?? DEFAULT_LANGUAGE;

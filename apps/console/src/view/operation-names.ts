@@ -11,7 +11,7 @@ export const scopeNames = defineTexts({
 
 export const roleNames = defineTexts({
   api: { zh: 'API', en: 'API' },
-  worker: { zh: 'worker', en: 'Worker' },
+  worker: { zh: '工作进程', en: 'Worker' },
 }) satisfies Record<Schemas['ProcessView']['role'], unknown>;
 
 /** Those of the steps have the names of the steps. */
@@ -48,7 +48,7 @@ export const ruleNames = defineTexts({
   high_memory: { zh: '内存过高', en: 'High memory' },
   disk_full: { zh: '磁盘将满', en: 'Disk nearly full' },
   queue_backlog: { zh: '队列积压', en: 'Queue backlog' },
-  no_worker: { zh: '没有 worker', en: 'No worker' },
+  no_worker: { zh: '没有工作进程', en: 'No worker' },
   queue_not_repaired: { zh: '队列未修复', en: 'Queue not repaired' },
   blocked_event_loop: { zh: '事件循环阻塞', en: 'Blocked event loop' },
   slow_step: { zh: '步骤过慢', en: 'Slow step' },

@@ -66,6 +66,27 @@ export const kindNames = defineTexts({
   other: { zh: '其他', en: 'Other' },
 });
 
+/** Of the families with long names, what stands at the head of a narrow column. */
+export const kindHeads = defineTexts({
+  share_of_total: { zh: '占总量', en: 'Share of total' },
+  conditional_rate: { zh: '条件占比', en: 'Conditional rate' },
+  by_linked_column: { zh: '关联字段', en: 'Linked column' },
+  by_many_entity: { zh: '多对多', en: 'Many to many' },
+  by_two_dimensions: { zh: '两个维度', en: 'Two dimensions' },
+  top_entities: { zh: '排名对象', en: 'Top entities' },
+  top_rows: { zh: '排名明细', en: 'Top rows' },
+  filter_through_link: { zh: '关联筛选', en: 'Linked filter' },
+  distinct_through_link: { zh: '跨表去重', en: 'Distinct over link' },
+  with_or_without: { zh: '有无关联', en: 'With or without' },
+  one_without_other: { zh: '有此无彼', en: 'One, not other' },
+  against_group_average: { zh: '比组内平均', en: 'Against group' },
+  rows_with_linked: { zh: '明细与关联', en: 'Rows and links' },
+  recent_period: { zh: '最近时段', en: 'Recent period' },
+  latest_of_each: { zh: '最新记录', en: 'Latest of each' },
+  first_of_each: { zh: '首条记录', en: 'First of each' },
+  repeat_share: { zh: '重复占比', en: 'Share of repeats' },
+} satisfies Partial<Record<keyof typeof kindNames, unknown>>);
+
 export const difficultyNames = defineTexts({
   simple: { zh: '简单', en: 'Simple' },
   moderate: { zh: '中等', en: 'Moderate' },

@@ -8,7 +8,7 @@ export const auditTexts = defineTexts({
   },
   actor: { zh: '操作者', en: 'Actor' },
   actorHelp: { zh: '密钥名称', en: 'Name of a key' },
-  mentions: { zh: '涉及', en: 'Mentions' },
+  mentions: { zh: '包含', en: 'Contains' },
   mentionsHelp: { zh: '例如任务编号', en: 'Such as a task id' },
   time: { zh: '时间', en: 'Time' },
   action: { zh: '操作', en: 'Action' },

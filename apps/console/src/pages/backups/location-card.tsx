@@ -84,11 +84,11 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
     { name: t.size, width: '6rem', align: 'end', cell: ({ size_bytes: bytes }) => format.bytes(bytes) },
     {
       name: t.restoreTime,
-      width: '6.5rem',
+      width: '7.5rem',
       align: 'end',
       cell: ({ restore_seconds: seconds }) => (seconds === null ? '—' : format.duration(seconds)),
     },
-    { name: t.state, width: '12rem', cell: (backup) => <BackupState backup={backup} /> },
+    { name: t.state, width: '14rem', cell: (backup) => <BackupState backup={backup} /> },
     ...(hasCopies ? [{ name: t.copy, width: '10rem', cell: (backup: Backup) => <CopyState backup={backup} /> }] : []),
     {
       name: t.actions,

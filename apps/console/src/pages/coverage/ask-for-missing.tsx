@@ -27,8 +27,8 @@ interface Wish {
   readonly count: number;
 }
 
-/** Adds pairs for what is wished, and leaves those that are there as they are. */
-function useAsk() {
+/** Adds pairs for what is wished, and leaves those that are there as they are. @param onDone the run has begun */
+function useAsk(onDone: () => void) {
   const { task_id: taskId } = useTask();
   return useChange(
     (client, { tables, kinds = [], count }: Wish) =>
@@ -45,17 +45,25 @@ function useAsk() {
           },
         }),
       ),
-    { outdates: [['task', taskId], ['tasks']] },
+    { outdates: [['task', taskId], ['tasks']], onDone },
   );
 }
 
+interface AskForMissingProps {
+  readonly missing: readonly string[];
+  /** All pairs of the task; undefined until those of the present state are known. */
+  readonly total: number | undefined;
+}
+
 /** One press asks for pairs about the tables whose columns or joins no pair uses. */
-export function AskForMissing({ missing }: { readonly missing: readonly string[] }) {
+export function AskForMissing({ missing, total }: AskForMissingProps) {
   const t = useTexts(coverageTexts);
   const format = useFormat();
   const mayRun = useMay('run');
   const { status } = useTask();
-  const ask = useAsk();
+  const [before, setBefore] = useState<number | undefined>(undefined);
+  const ask = useAsk(() => setBefore(total));
+  const isRunning = status === 'in_progress';
   const [count, setCount] = useState(String(Math.min(MOST_PAIRS, missing.length * PAIRS_PER_TABLE)));
   if (!mayRun || missing.length === 0) {
     return null;
@@ -76,29 +84,44 @@ export function AskForMissing({ missing }: { readonly missing: readonly string[]
         <Button
           kind="primary"
           isPending={ask.isPending}
-          isDisabled={status === 'in_progress' || Number(count) < 1}
+          isDisabled={isRunning || total === undefined || Number(count) < 1}
           onPress={() => ask.mutate({ tables: missing, count: Number(count) })}
         >
           {t.ask}
         </Button>
       </div>
       <ActionError error={ask.error} />
+      {!isRunning && before !== undefined && total !== undefined && (
+        <p role="status">{total > before ? t.added({ count: format.number(total - before) }) : t.noneAdded}</p>
+      )}
       <AfterAsking />
     </div>
   );
 }
 
-/** A kind of question that a table has none of: a press asks for it. */
-export function AskForCell({ table, kind }: { readonly table: string; readonly kind: string }) {
+interface AskForCellProps {
+  readonly table: string;
+  readonly kind: string;
+  /** Whether it is known that the table has none at present. */
+  readonly isCurrent: boolean;
+}
+
+/** A kind of question that a table has none of: a press asks for it. A cell that stays empty after it says so. */
+export function AskForCell({ table, kind, isCurrent }: AskForCellProps) {
   const t = useTexts(coverageTexts);
   const kinds = useTexts(kindNames);
   const mayRun = useMay('run');
   const { status } = useTask();
-  const ask = useAsk();
-  if (!mayRun || status === 'in_progress') {
+  const [isAsked, setAsked] = useState(false);
+  const ask = useAsk(() => setAsked(true));
+  if (!mayRun || status === 'in_progress' || !isCurrent) {
     return <span className="quiet">·</span>;
   }
-  return (
+  return isAsked ? (
+    <span className="quiet" role="status" title={t.noneAdded}>
+      {t.noneInCell}
+    </span>
+  ) : (
     <Button
       kind="quiet"
       small

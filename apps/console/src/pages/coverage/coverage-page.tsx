@@ -1,6 +1,7 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { components } from '#clients/typescript';
-import { dataOf } from '../../data/client.js';
+import { dataOf, type DataPipelineClient } from '../../data/client.js';
 import { useData } from '../../data/data.js';
 import { taskFile } from '../../data/task-file.js';
 import { useTexts } from '../../i18n/language.js';
@@ -10,7 +11,7 @@ import { Card } from '../../ui/page.js';
 import { Progress } from '../../ui/progress.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { useFormat } from '../../view/format.js';
-import { kindNames } from '../../view/pair-names.js';
+import { kindHeads, kindNames } from '../../view/pair-names.js';
 import { useTask } from '../task/task-context.js';
 import { AskForMissing, AskForCell } from './ask-for-missing.js';
 import { AskedCard } from './asked-card.js';
@@ -27,12 +28,15 @@ const MOST_PAGES = 10;
 const SHOWN = 30;
 
 export default function CoveragePage() {
-  const { task_id: taskId } = useTask();
+  const { task_id: taskId, status } = useTask();
   const t = useTexts(coverageTexts);
   const format = useFormat();
-  const quality = useData(['quality', taskId], async (client, signal) =>
-    parseQuality(await taskFile(client, taskId, QUALITY_FILE, signal)),
+  const quality = useData(
+    ['quality', taskId, status],
+    async (client, signal) => parseQuality(await taskFile(client, taskId, QUALITY_FILE, signal)),
+    { keepsPrevious: true },
   );
+  const pairs = usePairs();
   return (
     <div className="stack">
       <Loaded query={quality} empty={(found) => (found === null ? <NoReport /> : null)}>
@@ -40,13 +44,16 @@ export default function CoveragePage() {
           found !== null && (
             <Card title={t.title} lead={t.lead({ at: format.time(found.measuredAt) })}>
               <Parts quality={found} />
-              <AskForMissing missing={tablesOfGaps(found)} />
+              <AskForMissing
+                missing={tablesOfGaps(found)}
+                total={pairs.isPlaceholderData ? undefined : pairs.data?.total}
+              />
             </Card>
           )
         }
       </Loaded>
       <AskedCard taskId={taskId} />
-      <Matrix taskId={taskId} />
+      <Matrix pairs={pairs} />
     </div>
   );
 }
@@ -104,39 +111,65 @@ function CoveragePart({ name, part }: { readonly name: string; readonly part: Pa
   );
 }
 
-function Matrix({ taskId }: { readonly taskId: string }) {
+interface Pairs {
+  readonly found: readonly Pair[];
+  readonly total: number;
+  /** Whether there are more than were read. */
+  readonly isCut: boolean;
+}
+
+/** The pairs of the task, read again when a run begins or ends. */
+function usePairs(): UseQueryResult<Pairs> {
+  const { task_id: taskId, status } = useTask();
+  return useData(['all-pairs', taskId, status], (client, signal) => readPairs(client, taskId, signal), {
+    keepsPrevious: true,
+  });
+}
+
+async function readPairs(client: DataPipelineClient, taskId: string, signal: AbortSignal): Promise<Pairs> {
+  const found: Pair[] = [];
+  let total = 0;
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = { order: 'file' as const, limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+    const answer: components['schemas']['PairList'] = await dataOf(
+      client.GET('/api/v0/data_pipeline/tasks/{task_id}/pairs', {
+        params: { path: { task_id: taskId }, query },
+        signal,
+      }),
+    );
+    found.push(...answer.pairs);
+    total = answer.total;
+    cursor = answer.next_cursor;
+    if (cursor === null) {
+      break;
+    }
+  }
+  return { found, total, isCut: cursor !== null };
+}
+
+function Matrix({ pairs }: { readonly pairs: UseQueryResult<Pairs> }) {
   const t = useTexts(coverageTexts);
   const format = useFormat();
-  const pairs = useData(['all-pairs', taskId], async (client, signal) => {
-    const path = '/api/v0/data_pipeline/tasks/{task_id}/pairs';
-    const found: Pair[] = [];
-    let cursor: string | null = null;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const query = { order: 'file' as const, limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-      const answer: components['schemas']['PairList'] = await dataOf(
-        client.GET(path, { params: { path: { task_id: taskId }, query }, signal }),
-      );
-      found.push(...answer.pairs);
-      cursor = answer.next_cursor;
-      if (cursor === null) {
-        break;
-      }
-    }
-    return { found, isCut: cursor !== null };
-  });
   return (
     <Loaded query={pairs} empty={({ found }) => (found.length === 0 ? <></> : null)}>
       {({ found, isCut }) => (
         <Card title={t.matrix} lead={t.matrixHelp}>
           {isCut && <p className="quiet">{t.truncated({ count: format.number(found.length) })}</p>}
-          <MatrixTable taskId={taskId} pairs={found} />
+          <MatrixTable pairs={found} isCurrent={!pairs.isPlaceholderData} />
         </Card>
       )}
     </Loaded>
   );
 }
 
-function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pairs: readonly Pair[] }) {
+interface MatrixTableProps {
+  readonly pairs: readonly Pair[];
+  /** Whether the pairs are those of the present state of the task. */
+  readonly isCurrent: boolean;
+}
+
+function MatrixTable({ pairs, isCurrent }: MatrixTableProps) {
   const t = useTexts(coverageTexts);
   const counts = new Map<string, Map<string, number>>();
   for (const { tables, kind } of pairs) {
@@ -147,6 +180,7 @@ function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pair
     }
   }
   const names = useTexts(kindNames);
+  const heads = { ...names, ...useTexts(kindHeads) };
   const kinds = [...new Set(pairs.map(({ kind }) => kind))].sort();
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label={t.matrix}>
@@ -156,8 +190,8 @@ function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pair
             <th scope="col">{t.table}</th>
             <th scope="col">{t.all}</th>
             {kinds.map((kind) => (
-              <th key={kind} scope="col">
-                <bdi>{visibleText(nameOf(names, kind))}</bdi>
+              <th key={kind} scope="col" title={visibleText(nameOf(names, kind))}>
+                <bdi>{visibleText(nameOf(heads, kind))}</bdi>
               </th>
             ))}
           </tr>
@@ -170,9 +204,13 @@ function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pair
                 <th scope="row">
                   <ForeignLine text={table} />
                 </th>
-                <Cell taskId={taskId} table={table} count={[...byKind.values()].reduce((sum, one) => sum + one, 0)} />
+                <Cell
+                  table={table}
+                  count={[...byKind.values()].reduce((sum, one) => sum + one, 0)}
+                  isCurrent={isCurrent}
+                />
                 {kinds.map((kind) => (
-                  <Cell key={kind} taskId={taskId} table={table} kind={kind} count={byKind.get(kind) ?? 0} />
+                  <Cell key={kind} table={table} kind={kind} count={byKind.get(kind) ?? 0} isCurrent={isCurrent} />
                 ))}
               </tr>
             ))}
@@ -183,13 +221,14 @@ function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pair
 }
 
 interface CellProps {
-  readonly taskId: string;
   readonly table: string;
   readonly kind?: string;
   readonly count: number;
+  readonly isCurrent: boolean;
 }
 
-function Cell({ taskId, table, kind, count }: CellProps) {
+function Cell({ table, kind, count, isCurrent }: CellProps) {
+  const { task_id: taskId } = useTask();
   const search = { table, state: 'any', ...(kind === undefined ? {} : { kind }) };
   const address = { to: '/tasks/$taskId/pairs', params: { taskId }, search } as unknown as LinkProps;
   return (
@@ -199,7 +238,7 @@ function Cell({ taskId, table, kind, count }: CellProps) {
       ) : kind === undefined ? (
         <span className="quiet">0</span>
       ) : (
-        <AskForCell table={table} kind={kind} />
+        <AskForCell table={table} kind={kind} isCurrent={isCurrent} />
       )}
     </td>
   );

@@ -5,7 +5,7 @@ export const coverageTexts = defineTexts({
   lead: {
     zh: ({ at }: { at: string }) => `有效的问答对用到了哪些表、字段和关联，还缺什么。统计于 ${at}。`,
     en: ({ at }: { at: string }) =>
-      `The tables, columns and joins that valid pairs use, and what is missing. Measured ${at}.`,
+      `The tables, columns and joins that valid pairs use, and what is missing. Measured on ${at}.`,
   },
   none: { zh: '还没有质量报告', en: 'There is no quality report yet' },
   noneHelp: { zh: '执行“校验 SQL”步骤后会生成。', en: 'The step that validates the SQL writes it.' },
@@ -17,7 +17,7 @@ export const coverageTexts = defineTexts({
     en: ({ covered, total }: { covered: string; total: string }) => `${covered} of ${total}`,
   },
   missing: { zh: '缺少', en: 'Missing' },
-  nothingMissing: { zh: '没有缺少的。', en: 'Nothing is missing.' },
+  nothingMissing: { zh: '没有缺失。', en: 'Nothing is missing.' },
   more: {
     zh: ({ count }: { count: string }) => `……另有 ${count} 个`,
     en: ({ count }: { count: string }) => `… and ${count} more`,
@@ -29,18 +29,27 @@ export const coverageTexts = defineTexts({
   },
   table: { zh: '表', en: 'Table' },
   all: { zh: '合计', en: 'All' },
-  ask: { zh: '补上缺少的', en: 'Ask for what is missing' },
+  ask: { zh: '补齐缺失', en: 'Add the missing pairs' },
   askCount: { zh: '最多追加几个问答对', en: 'Pairs to add at most' },
   askHelp: {
     zh: ({ tables }: { tables: string }) =>
-      `为 ${tables} 张有缺口的表追加问答对，优先覆盖还没用到的字段和关联。已有的问答对和审核结果都不变。`,
+      `为 ${tables} 张还有未用到的字段或关联的表追加问答对，优先覆盖还没用到的字段和关联。已有的问答对和审核结果都不变。`,
     en: ({ tables }: { tables: string }) =>
-      `Adds pairs about the ${tables} tables with gaps, columns and joins without a pair first. Pairs that are there, and their reviews, stay as they are.`,
+      `Adds pairs about the ${tables} tables with gaps, starting with columns and joins that no pair uses. Pairs that are there, and their reviews, stay as they are.`,
   },
   askCell: {
     zh: ({ table, kind }: { table: string; kind: string }) => `为 ${table} 追加“${kind}”类问答对`,
     en: ({ table, kind }: { table: string; kind: string }) => `Add pairs about ${table}: ${kind}`,
   },
+  added: {
+    zh: ({ count }: { count: string }) => `追加了 ${count} 个问答对。`,
+    en: ({ count }: { count: string }) => `Pairs added: ${count}.`,
+  },
+  noneAdded: {
+    zh: '没有追加问答对：找不到与已有问答对不同、又有结果的新问题。',
+    en: 'No pair was added: there is no further question that has a result and differs from the present pairs.',
+  },
+  noneInCell: { zh: '无新增', en: 'None found' },
   running: { zh: '任务正在运行……', en: 'The task is running…' },
   stale: {
     zh: ({ steps }: { steps: string }) => `新的问答对还要经过这些步骤：${steps}。`,

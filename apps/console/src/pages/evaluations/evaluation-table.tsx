@@ -7,9 +7,11 @@ import { Table, type Column } from '../../ui/table.js';
 import { Time } from '../../ui/time.js';
 import { useFormat } from '../../view/format.js';
 import { StatusBadge } from '../../view/statuses.js';
+import { armNumbers } from './arm-numbers.js';
 import { armNames, levelNames } from './names.js';
+import { objectOf } from './object-of.js';
 import { evaluationTexts } from './texts.js';
-import { armNumbers, isOpen, objectOf, useSetName, type Evaluation, type QuestionSet } from './use-evaluations.js';
+import { isOpen, useSetName, type Evaluation, type QuestionSet } from './use-evaluations.js';
 
 interface EvaluationTableProps {
   readonly evaluations: readonly Evaluation[];

@@ -7,7 +7,7 @@ import { Foreign, visibleText } from '../../ui/foreign.js';
 import { useFormat } from '../../view/format.js';
 import { ARMS, armNames, causeNames, outcomeNames, reasonNames, resultStatuses, type Arm } from './names.js';
 import { resultTexts } from './texts.js';
-import { objectOf } from './use-evaluations.js';
+import { objectOf } from './object-of.js';
 
 export type Result = components['schemas']['ResultView'];
 

@@ -27,6 +27,7 @@ export function SummaryCards({ report }: { readonly report: Report }) {
               leaked: format.number(questions.leaked),
               unusable: format.number(questions.unusable),
             })}
+            {questions.unanswerable > 0 && t.unanswerable({ count: format.number(questions.unanswerable) })}
           </p>
           <Gate gate={report.gate} />
           <ArmTable arms={report.arms} />

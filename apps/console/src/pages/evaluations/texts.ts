@@ -22,12 +22,12 @@ export const evaluationTexts = defineTexts({
   created: { zh: '发起时间', en: 'Started' },
   took: { zh: '用时', en: 'Took' },
   set: { zh: '题集', en: 'Question set' },
-  level: { zh: '层次', en: 'Level' },
-  state: { zh: '状态', en: 'State' },
+  level: { zh: '评测层次', en: 'Level' },
+  state: { zh: '状态', en: 'Status' },
   result: { zh: '上下文充分率', en: 'Context sufficiency' },
   gate: { zh: '门槛', en: 'Gate' },
-  gatePassed: { zh: '达到门槛', en: 'Gate passed' },
-  gateFailed: { zh: '未达门槛', en: 'Gate missed' },
+  gatePassed: { zh: '已达标', en: 'Gate passed' },
+  gateFailed: { zh: '未达标', en: 'Gate missed' },
   byStep: { zh: '由任务步骤发起', en: 'made by a step' },
   phase: { zh: '评测对象', en: 'Measured' },
   model: { zh: '模型', en: 'Model' },
@@ -41,7 +41,7 @@ export const evaluationTexts = defineTexts({
     zh: ({ done, total }: { done: string; total: string }) => `已测 ${done} / ${total} 题`,
     en: ({ done, total }: { done: string; total: string }) => `${done} of ${total} questions`,
   },
-  waiting: { zh: '等待 worker 开始', en: 'waits for a worker' },
+  waiting: { zh: '等待工作进程开始', en: 'waits for a worker' },
   gone: { zh: '没有这次评测', en: 'There is no such evaluation' },
   goneHelp: {
     zh: '它可能已随题集或任务一起删除。',
@@ -171,13 +171,18 @@ export const resultTexts = defineTexts({
   arms: { zh: '检索效果', en: 'What readers find' },
   armsHelp: {
     zh: '上下文充分：检索到的内容含有标准 SQL 用到的全部表、字段和关联。括号内为 95% 置信区间。',
-    en: 'A context is sufficient when it holds every table, column and join of a gold statement. Brackets hold the interval at 95 %.',
+    en: 'A context is sufficient when it holds every table, column and join of a gold statement. 95% confidence intervals are in brackets.',
   },
   counted: {
     zh: ({ total, counted, leaked, unusable }: Readonly<Record<'total' | 'counted' | 'leaked' | 'unusable', string>>) =>
       `共 ${total} 题，计入 ${counted} 题；${leaked} 题训练数据中已有，${unusable} 题的标准 SQL 不可用，均未计入。`,
     en: ({ total, counted, leaked, unusable }: Readonly<Record<'total' | 'counted' | 'leaked' | 'unusable', string>>) =>
       `${counted} of ${total} questions are counted; ${leaked} nearly repeat a question of the store and ${unusable} have no usable gold statement.`,
+  },
+  unanswerable: {
+    zh: ({ count }: Count) => `计入的题中有 ${count} 题是数据库中没有数据可答的，不计入下表的题数。`,
+    en: ({ count }: Count) =>
+      ` Of the counted, ${count} ask for what the database does not have; they are not among the questions of the table.`,
   },
   arm: { zh: '给读者的内容', en: 'What the reader gets' },
   questions: { zh: '题数', en: 'Questions' },
@@ -189,18 +194,18 @@ export const resultTexts = defineTexts({
   columns: { zh: '字段', en: 'Columns' },
   joins: { zh: '关联', en: 'Joins' },
   values: { zh: '取值', en: 'Values' },
-  skeleton: { zh: '同结构问答对', en: 'Pair of the form' },
+  skeleton: { zh: '同结构问答对', en: 'Same-form pair' },
   tokens: { zh: 'token（中位／P90）', en: 'Tokens (median / p90)' },
   gateCheck: {
     zh: ({ name, arm, reached, minimum }: Readonly<Record<'name' | 'arm' | 'reached' | 'minimum', string>>) =>
       `${name}（${arm}）：${reached}，要求至少 ${minimum}`,
     en: ({ name, arm, reached, minimum }: Readonly<Record<'name' | 'arm' | 'reached' | 'minimum', string>>) =>
-      `${name} (${arm}): ${reached}, asked for ${minimum}`,
+      `${name} (${arm}): ${reached}, required: at least ${minimum}`,
   },
   differences: { zh: '每类内容带来的提升', en: 'What each part adds' },
   since: { zh: '与上一次相比', en: 'Since the evaluation before' },
   differencesHelp: {
-    zh: '同一批问题成对比较，括号内为 95% 区间；区间包含 0 就不能说有差别。',
+    zh: '同一批问题成对比较，括号内为 95% 置信区间；区间包含 0 就不能说有差别。',
     en: 'The same questions are compared in pairs. An interval that holds 0 shows no difference.',
   },
   compared: { zh: '比较', en: 'Compared' },

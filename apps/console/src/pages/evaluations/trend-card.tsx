@@ -8,12 +8,13 @@ import { Card } from '../../ui/page.js';
 import { Loaded } from '../../ui/states.js';
 import { useAddress } from '../../view/address.js';
 import { TrendChart } from '../../view/trend-chart.js';
-import { ARMS, armNames } from './names.js';
+import { armNumbers } from './arm-numbers.js';
+import { armNames } from './names.js';
 import { evaluationTexts } from './texts.js';
-import { armNumbers, useSetName, type ArmNumbers, type QuestionSet } from './use-evaluations.js';
+import { trendLines, type Measure } from './trend-lines.js';
+import { useSetName, type QuestionSet } from './use-evaluations.js';
 
 type Point = components['schemas']['TrendPoint'];
-type Measure = keyof ArmNumbers;
 
 /** The trend of the set in the address, by default of the one that was measured last. */
 export function TrendCard({ taskId, sets }: { readonly taskId: string; readonly sets: readonly QuestionSet[] }) {
@@ -85,10 +86,9 @@ interface EvaluationTrendProps {
 
 export function EvaluationTrend({ label, points, measure }: EvaluationTrendProps) {
   const names = useTexts(armNames);
-  const measured = points.map(({ arms }) => armNumbers(arms));
-  const lines = ARMS.flatMap((arm) => {
-    const values = measured.map((numbers) => numbers.get(arm)?.[measure] ?? null);
-    return values.some((value) => value !== null) ? [{ name: names[arm], values }] : [];
-  });
+  const lines = trendLines(points, measure).map(({ arm, embedder, values }) => ({
+    name: embedder === null ? names[arm] : `${names[arm]} · ${visibleText(embedder.slice(0, 60))}`,
+    values,
+  }));
   return <TrendChart label={label} times={points.map(({ created_at: at }) => at)} lines={lines} />;
 }

@@ -8,7 +8,8 @@ import { Checkbox, TextInput } from '../../ui/fields.js';
 import { Foreign } from '../../ui/foreign.js';
 import { useFormat } from '../../view/format.js';
 import { setTexts } from './texts.js';
-import { objectOf, type QuestionSet } from './use-evaluations.js';
+import { objectOf } from './object-of.js';
+import type { QuestionSet } from './use-evaluations.js';
 
 const ACCEPTED = ['.json', '.csv', '.xlsx'];
 const MOST_PROBLEMS = 50;

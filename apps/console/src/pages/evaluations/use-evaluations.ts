@@ -3,7 +3,7 @@ import type { components } from '#clients/typescript';
 import { dataOf } from '../../data/client.js';
 import { useChange, useData } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
-import { ARMS, type Arm } from './names.js';
+import type { Arm } from './names.js';
 import { evaluationTexts } from './texts.js';
 import { readReport } from './report.js';
 
@@ -109,27 +109,4 @@ export function requestOf({ set_id, arms, level, parameters }: Evaluation): Eval
     ...(budget as object | undefined),
     ...(gate as object | undefined),
   };
-}
-
-/** Of one arm, as the summary and the trend have it. Shares are 0 to 1. */
-export interface ArmNumbers {
-  readonly sufficiency: number;
-  readonly accuracy: number | null;
-}
-
-/** The arms of a summary or of a point of the trend. */
-export function armNumbers(arms: unknown): ReadonlyMap<Arm, ArmNumbers> {
-  const byArm = objectOf(arms);
-  const found = ARMS.flatMap((arm) => {
-    const { sufficiency, answers } = objectOf(byArm[arm]);
-    const accuracy = objectOf(objectOf(answers)['accuracy'])['share'];
-    return typeof sufficiency === 'number'
-      ? [[arm, { sufficiency, accuracy: typeof accuracy === 'number' ? accuracy : null }] as const]
-      : [];
-  });
-  return new Map(found);
-}
-
-export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -4,7 +4,7 @@ export const keysTexts = defineTexts({
   title: { zh: 'API 密钥', en: 'API keys' },
   lead: {
     zh: '每个人、每个程序各用一个密钥，这样审计日志能分清是谁。这里不含环境变量 API_KEYS 里的密钥。',
-    en: 'Give each person and program a key of its own, so that the audit log can tell them apart. Keys of the variable API_KEYS are not listed.',
+    en: 'Give each person and program a key of its own, so that the audit log can tell them apart. Keys set in the environment variable API_KEYS are not listed.',
   },
   create: { zh: '新建密钥', en: 'New key' },
   name: { zh: '名称', en: 'Name' },
@@ -35,7 +35,7 @@ export const keysTexts = defineTexts({
   },
   done: { zh: '我已保存', en: 'I have saved it' },
   key: { zh: '密钥', en: 'Key' },
-  state: { zh: '状态', en: 'State' },
+  state: { zh: '状态', en: 'Status' },
   valid: { zh: '有效', en: 'Valid' },
   expired: { zh: '已过期', en: 'Expired' },
   revoked: { zh: '已吊销', en: 'Revoked' },

@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useSession } from '../../data/session.js';
-import { LOCALES, useLanguage } from '../../i18n/language.js';
+import { useLanguage } from '../../i18n/language.js';
+import { LOCALES } from '../../i18n/locales.js';
 
 interface CurveProps {
   /** Seconds since 1970. */
@@ -106,7 +107,7 @@ function timeLabels(timeZone: string, locale: string, ticks: readonly number[]):
   const format = new Intl.DateTimeFormat(locale, {
     timeZone,
     ...(spanOfTicks > DAY_SECONDS
-      ? { month: '2-digit', day: '2-digit' }
+      ? { month: 'short', day: 'numeric' }
       : { hour: '2-digit', minute: '2-digit', hour12: false }),
   });
   return (seconds) => format.format(new Date(seconds * 1_000));

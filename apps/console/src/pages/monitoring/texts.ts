@@ -3,7 +3,7 @@ import { defineTexts } from '../../i18n/texts.js';
 export const monitoringTexts = defineTexts({
   title: { zh: '监控', en: 'Monitoring' },
   lead: {
-    zh: '进程测得的指标、队列、worker 和近期异常。',
+    zh: '进程测得的指标、队列、工作进程和近期异常。',
     en: 'What the processes measure, the queues, the workers, and recent anomalies.',
   },
   span: { zh: '时间范围', en: 'Time span' },
@@ -20,7 +20,7 @@ export const monitoringTexts = defineTexts({
   disk: { zh: '磁盘使用', en: 'Disk use' },
   newest: {
     zh: ({ value, most }: { value: string; most: string }) => `当前 ${value}，最高 ${most}`,
-    en: ({ value, most }: { value: string; most: string }) => `now ${value}, at most ${most}`,
+    en: ({ value, most }: { value: string; most: string }) => `now ${value}, peak ${most}`,
   },
   noPoints: { zh: '还没有样本', en: 'There is no sample yet' },
   noPointsHelp: {

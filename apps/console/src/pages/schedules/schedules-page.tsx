@@ -3,12 +3,14 @@ import type { components } from '#clients/typescript';
 import { dataOf } from '../../data/client.js';
 import { useData } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { LinkButton } from '../../ui/button.js';
-import { Foreign, ForeignLine } from '../../ui/foreign.js';
+import { ForeignLine } from '../../ui/foreign.js';
 import { Card, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Time } from '../../ui/time.js';
+import { refusalNames } from '../../view/refusal-names.js';
 import { schedulesTexts } from './texts.js';
 
 type Schedule = components['schemas']['ScheduleView'];
@@ -46,13 +48,18 @@ export default function SchedulesPage() {
 
 function ScheduleTable({ schedules }: { readonly schedules: readonly Schedule[] }) {
   const t = useTexts(schedulesTexts);
+  const refusals = useTexts(refusalNames);
   const columns: readonly Column<Schedule>[] = [
     { name: t.task, cell: (schedule) => <TaskLink schedule={schedule} /> },
     { name: t.schedule, width: '9rem', cell: ({ schedule }) => <code>{schedule}</code> },
     { name: t.zone, width: '9rem', cell: ({ time_zone: zone }) => zone },
     { name: t.next, width: '11rem', cell: ({ next_run_at: at }) => <Time iso={at} /> },
     { name: t.last, width: '11rem', cell: ({ last_started_at: at }) => <Time iso={at} /> },
-    { name: t.refusal, width: '12rem', cell: ({ last_refusal: refusal }) => <Foreign text={refusal ?? '—'} /> },
+    {
+      name: t.refusal,
+      width: '12rem',
+      cell: ({ last_refusal: refusal }) => (refusal === null ? '—' : nameOf(refusals, refusal)),
+    },
   ];
   return <Table label={t.title} columns={columns} rows={schedules} rowKey={({ task_id: id }) => id} />;
 }

@@ -11,7 +11,7 @@ export const schedulesTexts = defineTexts({
   zone: { zh: '时区', en: 'Time zone' },
   next: { zh: '下次运行', en: 'Next run' },
   last: { zh: '上次启动', en: 'Last start' },
-  refusal: { zh: '上次未能启动的原因', en: 'Why the last one did not start' },
+  refusal: { zh: '上次未能启动的原因', en: 'Last refusal' },
   none: { zh: '还没有定时计划', en: 'There is no schedule yet' },
   noneHelp: {
     zh: '打开一个任务，在“设置”里填写 cron 表达式。',

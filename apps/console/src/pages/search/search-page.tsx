@@ -12,6 +12,7 @@ import { Card, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { useAddress } from '../../view/address.js';
 import { useFormat } from '../../view/format.js';
+import { sqlLines } from '../../view/sql-lines.js';
 import './search.css';
 import { searchTexts } from './texts.js';
 
@@ -154,12 +155,16 @@ function Hits({
       {hits.map((hit) => (
         <li key={hit.id}>
           {'sql' in hit && hit.question !== null && <Foreign text={hit.question} />}
-          <pre className="search-text search-hit" tabIndex={0}>
-            <bdi>{visibleText(('sql' in hit ? hit.sql : hit.document).slice(0, 1_500))}</bdi>
+          <pre className={`search-text ${'sql' in hit ? '' : 'search-hit'}`} tabIndex={0}>
+            <bdi>{visibleText('sql' in hit ? sqlLines(hit.sql.slice(0, 1_500)) : hit.document.slice(0, 1_500))}</bdi>
           </pre>
           <p className="quiet">
-            {hit.similarity !== null && t.similarity({ value: format.number(hit.similarity, 3) })}{' '}
-            {hit.matched_terms.length > 0 && t.words({ words: hit.matched_terms.map(visibleText).join(', ') })}{' '}
+            {[
+              ...(hit.similarity === null ? [] : [t.similarity({ value: format.number(hit.similarity, 3) })]),
+              ...(hit.matched_terms.length === 0
+                ? []
+                : [t.words({ words: hit.matched_terms.map(visibleText).join(', ') })]),
+            ].join(' · ')}{' '}
             {elsewhere !== undefined && !elsewhere.has(hit.id) && <Badge tone="active">{t.onlyHere}</Badge>}
           </p>
         </li>

@@ -8,7 +8,7 @@ export const searchTexts = defineTexts({
   },
   question: { zh: '问题', en: 'Question' },
   placeholder: { zh: '哪个服务区的营业额最高？', en: 'Which service area has the highest revenue?' },
-  task: { zh: '只看此任务加载的内容（可选）', en: 'Only what this task loaded (optional)' },
+  task: { zh: '限定任务（可选）', en: 'Task (optional)' },
   ask: { zh: '检索', en: 'Search' },
   start: { zh: '还没有问题', en: 'No question yet' },
   startHelp: { zh: '在上方输入问题。', en: 'Type a question above.' },

@@ -10,7 +10,7 @@ export const taskRunsTexts = defineTexts({
   attempts: { zh: '尝试次数', en: 'Attempts' },
   result: { zh: '结果', en: 'Result' },
   details: { zh: '详情', en: 'Details' },
-  worker: { zh: 'worker', en: 'Worker' },
+  worker: { zh: '工作进程', en: 'Worker' },
   forced: { zh: '强制重跑', en: 'Forced' },
   superseded: { zh: '已被后来的执行取代', en: 'Superseded by a later one' },
   none: { zh: '还没有运行过', en: 'It has not run yet' },

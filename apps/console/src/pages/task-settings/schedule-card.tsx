@@ -4,13 +4,14 @@ import { dataOf } from '../../data/client.js';
 import { useChange, useData } from '../../data/data.js';
 import { useMay, useSession } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
 import { Checkbox, TextInput } from '../../ui/fields.js';
-import { Foreign } from '../../ui/foreign.js';
 import { Card, Facts } from '../../ui/page.js';
 import { Loaded } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
+import { refusalNames } from '../../view/refusal-names.js';
 import { useTask } from '../task/task-context.js';
 import { taskSettingsTexts } from './texts.js';
 
@@ -86,6 +87,7 @@ function ScheduleForm({ schedule }: { readonly schedule: Schedule | null }) {
 
 function ScheduleFacts({ schedule }: { readonly schedule: Schedule }) {
   const t = useTexts(taskSettingsTexts);
+  const refusals = useTexts(refusalNames);
   return (
     <Facts
       facts={[
@@ -94,7 +96,7 @@ function ScheduleFacts({ schedule }: { readonly schedule: Schedule }) {
         { name: t.last, value: <Time iso={schedule.last_started_at} /> },
         ...(schedule.last_refusal === null
           ? []
-          : [{ name: t.refusal, value: <Foreign text={schedule.last_refusal} /> }]),
+          : [{ name: t.refusal, value: nameOf(refusals, schedule.last_refusal) }]),
       ]}
     />
   );

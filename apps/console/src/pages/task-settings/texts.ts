@@ -1,10 +1,10 @@
 import { defineTexts } from '../../i18n/texts.js';
 
 export const taskSettingsTexts = defineTexts({
-  schedule: { zh: '定时运行', en: 'Schedule' },
+  schedule: { zh: '定时计划', en: 'Schedule' },
   scheduleLead: {
     zh: '到点自动重新运行全部步骤；上一次还没结束时跳过。',
-    en: 'Runs all steps again at these times; skipped while an earlier run goes on.',
+    en: 'Runs all steps again at these times; skipped while an earlier run is still going.',
   },
   cron: { zh: 'cron 表达式', en: 'Cron expression' },
   cronHelp: {

@@ -81,10 +81,10 @@ export const taskTexts = defineTexts({
   cost: { zh: '费用', en: 'Cost' },
   files: { zh: '文件', en: 'Files' },
   tables: { zh: '表', en: 'Tables' },
-  elapsed: { zh: '已用时间', en: 'Elapsed' },
+  elapsed: { zh: '总用时', en: 'Total time' },
   createdAt: { zh: '创建时间', en: 'Created' },
   createdBy: { zh: '创建者', en: 'Created by' },
   database: { zh: '数据库', en: 'Database' },
-  defaultDatabase: { zh: '默认库', en: 'the default' },
+  defaultDatabase: { zh: '默认库', en: 'Default' },
   failedBecause: { zh: '失败原因', en: 'Why it failed' },
 });

@@ -12,7 +12,7 @@ export const tasksTexts = defineTexts({
   status: { zh: '状态', en: 'Status' },
   anyStatus: { zh: '全部状态', en: 'Any status' },
   database: { zh: '数据库', en: 'Database' },
-  defaultDatabase: { zh: '默认库', en: 'the default' },
+  defaultDatabase: { zh: '默认库', en: 'Default' },
   task: { zh: '任务', en: 'Task' },
   steps: { zh: '步骤', en: 'Steps' },
   createdBy: { zh: '创建者', en: 'Created by' },
