@@ -9,7 +9,12 @@ export interface OpenOptions extends Omit<SessionSettings, 'findsSchemasOfRole'>
   readonly signal?: AbortSignal;
 }
 
-const LIMITS: PoolLimits = { connections: 6, idleTimeoutMs: 30_000, connectTimeoutMs: 10_000 };
+const LIMITS: PoolLimits = {
+  connections: 6,
+  idleTimeoutMs: 30_000,
+  connectTimeoutMs: 10_000,
+  silenceMs: 30_000,
+};
 
 /**
  * Opens business databases for the steps and requests of one process. Those with the same connection string, and so the

@@ -1,15 +1,21 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { socketOf } from '#libs/postgres';
 import { CountingProxy } from '../../../test/harness/counting-proxy.js';
 import { eventually } from '../../../test/harness/eventually.js';
 import { createTestDatabase, onDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
+import { HoldingProxy } from '../../../test/harness/holding-proxy.js';
 import { BusinessDatabases, type OpenOptions } from './business-databases.js';
+import { executeBatch } from './postgres/cursor-batch.js';
+import { explainBatch } from './postgres/explain-batch.js';
 import { LentConnections } from './postgres/lent-connections.js';
+import { firstRowsOf, isFailure } from './postgres/row-batch.js';
 import { SharedPool, type SessionSettings } from './postgres/shared-pool.js';
 
 const SETTINGS: SessionSettings = { applicationName: 'test', statementTimeoutMs: 20_000 };
-const LIMITS = { connections: 2, idleTimeoutMs: 30_000, connectTimeoutMs: 10_000 };
+const LIMITS = { connections: 2, idleTimeoutMs: 30_000, connectTimeoutMs: 10_000, silenceMs: 30_000 };
 const never = new AbortController().signal;
 
 describe('connections to a business database', () => {
@@ -219,5 +225,70 @@ describe('connections to a business database', () => {
     const url = `postgres://u:p@127.0.0.1:${(silent.address() as AddressInfo).port}/x`;
     await expect(pidOf(use(openPool({ connectTimeoutMs: 200 }, url)))).rejects.toThrow('timeout');
     silent.close();
+  });
+
+  describe('to a server that falls silent after the connect', () => {
+    const SHORT: SessionSettings = { ...SETTINGS, statementTimeoutMs: 100 };
+    let proxy: HoldingProxy;
+
+    beforeEach(async () => (proxy = await HoldingProxy.before(test.url)));
+    afterEach(() => proxy.close());
+
+    it.each(['statement', 'answer'] as const)(
+      'a lost %s ends as a lost connection, and the next one works',
+      async (keep) => {
+        const user = use(openPool({ connections: 1, silenceMs: 200 }, proxy.url), SHORT);
+        await pidOf(user);
+        const reached = proxy.stopAt({ statement: /SELECT 4711/, keep });
+        const asked = textOf(user, '4711');
+        await expect(asked).rejects.toThrow('Query read timeout');
+        await reached;
+        expect(await textOf(user, '4712')).toBe(4712);
+      },
+    );
+
+    it('a batch has the time of all its statements', async () => {
+      const user = use(openPool({ connections: 1, silenceMs: 200 }, proxy.url), SHORT);
+      const sleepy = Array.from({ length: 6 }, () => `SELECT FROM pg_sleep(0.08) WHERE pg_sleep::text <> ''`);
+      const answers = await user.lend((client) => firstRowsOf(client, '', sleepy));
+      expect(answers.filter(isFailure)).toEqual([]);
+      const run = await user.lend((client) =>
+        executeBatch(
+          client,
+          sleepy.map((sql) => sql.replace('<>', '=')),
+        ),
+      );
+      expect(run).toEqual(sleepy.map(() => ({ outcome: 'executed', rowCount: 1 })));
+      const reached = proxy.stopAt({ statement: /SELECT 4713/, keep: 'answer' });
+      const lost = user.lend((client) => firstRowsOf(client, '', ['SELECT 4713', 'SELECT 4714']));
+      await expect(lost).rejects.toThrow('Query read timeout');
+      await reached;
+    });
+
+    it('the rollback of a batch does not wait for the server again', async () => {
+      const user = use(openPool({ connections: 1, silenceMs: 200 }, proxy.url), SHORT);
+      const reached = proxy.stopAt({ statement: /SELECT 4715/, keep: 'answer' });
+      const states: boolean[] = [];
+      const lost = user.lend(async (client) => {
+        await executeBatch(client, ['SELECT 4715']).finally(() => states.push(socketOf(client as pg.Client).destroyed));
+      });
+      await expect(lost).rejects.toThrow();
+      await reached;
+      expect(states).toEqual([true]);
+    });
+
+    it.each([
+      ['planned', (client: pg.ClientBase) => explainBatch(client, ['SELECT 1', 'SELECT 2'])],
+      ['executed', (client: pg.ClientBase) => executeBatch(client, ['SELECT 1', 'SELECT nothing'])],
+    ])('no timer is left of a batch that was %s', async (_, send) => {
+      const user = use(openPool({ connections: 1, silenceMs: 60_000 }, proxy.url));
+      await pidOf(user);
+      const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+      await user.lend(async (client) => {
+        const before = timers();
+        await send(client);
+        expect(timers()).toBeLessThanOrEqual(before);
+      });
+    });
   });
 });

@@ -88,6 +88,11 @@ export interface StatementRunner {
   /** Runs a statement in a transaction that is rolled back, until it has given `maxRows` rows. No row leaves the server. */
   execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>>;
   /**
+   * As `execute` with one row, for many statements: those that are run at once are sent together and share their seconds. A
+   * slow one delays the others of its batch.
+   */
+  executeTogether(sql: string): Promise<Timed<Execution | StatementFailure>>;
+  /**
    * Runs a statement in a transaction that is rolled back, and visits its rows, in their order, some at a time. A failure
    * may come after some rows.
    */

@@ -24,6 +24,7 @@ export function lenderOf(pool: pg.Pool): ConnectionLender {
   return { lend, lendFree: (work) => (hasFreeConnection(pool) ? lend(work) : null) };
 }
 
-export function hasFreeConnection(pool: pg.Pool): boolean {
-  return pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < pool.options.max);
+/** Whether one is left when each that waits has got one. Borrowers wait for a moment for an idle connection, too. */
+export function hasFreeConnection({ idleCount, totalCount, waitingCount, options }: pg.Pool): boolean {
+  return idleCount + options.max - totalCount > waitingCount;
 }

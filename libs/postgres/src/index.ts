@@ -5,6 +5,7 @@ export { isSameDatabase, judgeConnection, type ConnectionVerdict } from './judge
 export { hasFreeConnection, lenderOf, type ConnectionLender } from './connection-lender.js';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';
 export { isServerError, serverReason, withoutServerText, type ServerError } from './server-reason.js';
+export { boundSilence, silenceBound } from './silence.js';
 export { sendArrayQuery, sendQuery } from './send-query.js';
-export { letForeignClientsSurvive, openPool, socketOf, SurvivingClient } from './surviving-client.js';
+export { endAfterSilence, letForeignClientsSurvive, openPool, socketOf, SurvivingClient } from './surviving-client.js';
 export { withClient } from './with-client.js';

@@ -25,16 +25,18 @@ type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 
 /**
  * A query that had no answer within `query_timeout` leaves its connection busy, and the next query on it would wait for
- * the same silence. So the connection ends.
+ * the same silence. So the connection ends. Query classes of our own call this, queries with a promise end by themselves.
  */
+export function endAfterSilence(client: pg.ClientBase, { message }: Error): void {
+  if (message === 'Query read timeout') {
+    socketOf(client as pg.Client).destroy();
+  }
+}
+
 const endedAfterTimeout: Query = function (...args) {
   const result = (DriverClient.prototype.query as Query).apply(this, args);
   if (result instanceof Promise) {
-    result.catch(({ message }: Error) => {
-      if (message === 'Query read timeout') {
-        socketOf(this).destroy();
-      }
-    });
+    result.catch((error: Error) => endAfterSilence(this, error));
   }
   return result;
 };

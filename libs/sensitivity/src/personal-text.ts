@@ -2,7 +2,8 @@ import { isGivenName } from './people-names.js';
 
 /** Personal or secret text inside longer text; values that hold it are left out of profiles. */
 export const SENSITIVE_WITHIN: readonly RegExp[] = [
-  /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/,
+  // The look-behind starts at the head of a run only, so that a long one without @ is read once.
+  /(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/,
   /(?<![\d.])1[3-9]\d{9}(?![\d.])/,
   /(?<!\d)[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/,
   /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/,

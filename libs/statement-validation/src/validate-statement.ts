@@ -12,8 +12,10 @@ import type { PairStatus } from '#libs/step-files';
 import type { Attempt, Problem } from './attempt.js';
 import { messages } from './messages.js';
 
-export interface ValidationOptions {
-  readonly statements: StatementRunner;
+type PlanningRunner = Pick<StatementRunner, 'plan' | 'execute'>;
+
+export interface ValidationOptions<Runner extends PlanningRunner = StatementRunner> {
+  readonly statements: Runner;
   readonly signal: AbortSignal;
   readonly language: Language;
   /** What no statement may use. */
@@ -36,7 +38,7 @@ const BUSY = new Set(['55P03', '40P01', '40001']);
  */
 export async function validateStatement(
   sql: string,
-  options: ValidationOptions,
+  options: ValidationOptions<PlanningRunner>,
   known?: HarmlessStatement | Refusal,
 ): Promise<Attempt> {
   const check = await withoutVolatile(sql, known ?? (await checkStatement(sql)), options);
@@ -74,7 +76,7 @@ export async function validateStatement(
 async function withoutVolatile(
   sql: string,
   check: HarmlessStatement | Refusal,
-  { hazards }: ValidationOptions,
+  { hazards }: Pick<ValidationOptions, 'hazards'>,
 ): Promise<HarmlessStatement | Refusal> {
   return (check.ok && refuseVolatile(sql, check, await hazards)) || check;
 }
@@ -86,7 +88,10 @@ function problemOf({ sqlstate, reason, position, suggestedColumn }: StatementFai
 }
 
 /** @returns with the seconds of the server's work and of the way there, not of the wait for a connection. */
-async function planAndRun(sql: string, options: ValidationOptions): Promise<{ outcome: PlanOrRun; seconds: number }> {
+async function planAndRun(
+  sql: string,
+  options: ValidationOptions<PlanningRunner>,
+): Promise<{ outcome: PlanOrRun; seconds: number }> {
   const { seconds, ...plan } = await options.statements.plan(sql);
   if (plan.outcome !== 'planned') {
     return { outcome: plan, seconds };

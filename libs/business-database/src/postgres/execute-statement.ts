@@ -3,7 +3,7 @@ import { sendQuery } from '#libs/postgres';
 import type { Execution, StatementFailure } from '../statement-runner.js';
 import { statementFailure } from './statement-failure.js';
 
-const DECLARE = 'DECLARE checked NO SCROLL CURSOR FOR ';
+export const DECLARE = 'DECLARE checked NO SCROLL CURSOR FOR ';
 
 /**
  * Runs one accepted statement in a read-only transaction that is rolled back, until it has given `maxRows` rows.

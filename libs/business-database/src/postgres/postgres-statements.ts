@@ -15,6 +15,7 @@ import type {
   Timed,
 } from '../statement-runner.js';
 import { readHazards } from './hazards-query.js';
+import { executeBatch } from './cursor-batch.js';
 import { executeStatement } from './execute-statement.js';
 import { readRows } from './read-rows.js';
 import { explainBatch } from './explain-batch.js';
@@ -29,6 +30,7 @@ const RUN_TOGETHER = 8;
 /** Plans and executes statements on connections of the lender. */
 export class PostgresStatements implements StatementRunner {
   private readonly planner: StatementBatches<Plan>;
+  private readonly executor: StatementBatches<Execution>;
   /** By the time limit. */
   private readonly firstRows = new Map<number, StatementBatches<FirstRow>>();
   /** A task takes no more than its share of the connections, so that others get their turn. */
@@ -42,6 +44,7 @@ export class PostgresStatements implements StatementRunner {
     private readonly translate: <T>(work: Promise<T>) => Promise<T>,
   ) {
     this.planner = new StatementBatches(lender, connections, PLANNED_TOGETHER, explainBatch);
+    this.executor = new StatementBatches(lender, connections, RUN_TOGETHER, executeBatch);
     this.executing = pLimit(connections);
   }
 
@@ -55,6 +58,14 @@ export class PostgresStatements implements StatementRunner {
 
   execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>> {
     return this.run(sql, (client, runnable) => executeStatement(client, runnable, maxRows));
+  }
+
+  async executeTogether(sql: string): Promise<Timed<Execution | StatementFailure>> {
+    const runnable = await this.runnable(sql);
+    if (typeof runnable !== 'string') {
+      return { ...runnable, seconds: 0 };
+    }
+    return this.translate(this.executor.answer(runnable));
   }
 
   read(

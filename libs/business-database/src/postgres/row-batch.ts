@@ -1,18 +1,15 @@
 import type pg from 'pg';
 import type { StatementFailure } from '../statement-runner.js';
+import { PipelinedBatch } from './pipelined-batch.js';
 import { statementFailure } from './statement-failure.js';
-
-/** Only the first row of a result is fetched. */
-const FIRST_ROW = { rows: '1' };
 
 /** The texts of the first row of a result; empty where there is none. */
 export type RowFields = readonly (string | null)[];
 
 /**
- * Sends statements on one connection in one round trip: each is a message of its own, which carries no second statement,
- * and the server sends its answers together. What it refuses ends the batch.
+ * The first rows of statements that are sent in one round trip, see `PipelinedBatch`.
  * @param prefix stands before each statement
- * @returns answers in order, the last one a failure where there are fewer answers than statements: the rest was not looked at.
+ * @returns answers in order; where there are fewer than statements, the last one may be a failure, and the rest was not looked at
  * @throws the error of a broken connection
  */
 export function firstRowsOf(
@@ -20,34 +17,23 @@ export function firstRowsOf(
   prefix: string,
   statements: readonly string[],
 ): Promise<(RowFields | StatementFailure)[]> {
-  return new Promise((resolve, reject) => void client.query(new RowBatch(prefix, statements, resolve, reject)));
+  return new RowBatch(prefix, statements).send(client);
 }
 
 export function isFailure(answer: RowFields | StatementFailure): answer is StatementFailure {
   return 'outcome' in answer;
 }
 
-/** As pg asks of a query class: `submit` writes the messages, `handle…` gets those of the server. */
-class RowBatch implements pg.Submittable {
-  private readonly answers: (RowFields | StatementFailure)[] = [];
+class RowBatch extends PipelinedBatch<RowFields> {
+  /** Only the first row of a result is fetched. */
+  protected override readonly limit = { rows: '1' };
   private row: RowFields | null = null;
 
   constructor(
     private readonly prefix: string,
-    private readonly statements: readonly string[],
-    private readonly resolve: (answers: (RowFields | StatementFailure)[]) => void,
-    private readonly reject: (error: Error) => void,
-  ) {}
-
-  submit(connection: pg.Connection): void {
-    connection.stream.cork();
-    for (const sql of this.statements) {
-      connection.parse({ name: '', text: this.prefix + sql, types: [] }, true);
-      connection.bind({}, true);
-      connection.execute(FIRST_ROW, true);
-    }
-    connection.sync();
-    connection.stream.uncork();
+    statements: readonly string[],
+  ) {
+    super(statements);
   }
 
   handleDataRow({ fields }: { readonly fields: RowFields }): void {
@@ -64,16 +50,20 @@ class RowBatch implements pg.Submittable {
     this.row = null;
   }
 
-  handleError(error: Error): void {
-    const failure = statementFailure(error, this.prefix.length);
-    if (failure === null) {
-      this.reject(error);
-    } else {
-      this.resolve([...this.answers, failure]);
-    }
+  protected textsOf(sql: string): readonly string[] {
+    return [this.prefix + sql];
   }
 
-  handleReadyForQuery(): void {
-    this.resolve(this.answers);
+  protected failureOf(error: Error): StatementFailure | null {
+    return statementFailure(error, this.prefix.length);
+  }
+
+  /**
+   * The time of the server's limit goes on from a statement whose rows were not all read to the next one: the statement that
+   * meets the limit need not be slow, unless it is the first.
+   */
+  protected override endedBy(failure: StatementFailure): (RowFields | StatementFailure)[] {
+    const isShared = failure.outcome === 'timeout' && this.answers.length > 0;
+    return isShared ? this.answers : super.endedBy(failure);
   }
 }

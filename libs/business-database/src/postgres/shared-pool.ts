@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { hasFreeConnection, openPool, SurvivingClient } from '#libs/postgres';
+import { boundSilence, hasFreeConnection, openPool, SurvivingClient } from '#libs/postgres';
 
 const { DatabaseError } = pg;
 
@@ -54,6 +54,8 @@ export interface PoolLimits {
   readonly idleTimeoutMs: number;
   /** Milliseconds that a connect may take; a wait for a turn is not counted. */
   readonly connectTimeoutMs: number;
+  /** Milliseconds after its own limit in which the server must have answered a statement: one that has not is lost. */
+  readonly silenceMs: number;
 }
 
 /** The driver would take the options of a connection string instead of ours; the last setting of a name counts. */
@@ -86,6 +88,7 @@ function clientWithTimeout(connectTimeoutMs: number): typeof SurvivingClient {
 export class SharedPool {
   private readonly pool: pg.Pool;
   private readonly lastUser = new WeakMap<pg.PoolClient, PoolUser>();
+  private readonly silenceMs: number;
   private users = 0;
 
   /** @param onUnused called when the pool has no users and its last connection is closed. */
@@ -94,6 +97,7 @@ export class SharedPool {
     limits: PoolLimits,
     private readonly onUnused: () => void,
   ) {
+    this.silenceMs = limits.silenceMs;
     const { url, options } = withoutOptions(connectionString);
     this.pool = openPool({
       connectionString: url,
@@ -127,12 +131,13 @@ export class SharedPool {
     if (last === user) {
       return client;
     }
+    const { applicationName, statementTimeoutMs, findsSchemasOfRole = false } = user.settings;
+    boundSilence(client, statementTimeoutMs === 0 ? 0 : statementTimeoutMs + this.silenceMs);
     try {
       if (last !== undefined) {
         // Settings, role, prepared statements, cursors, advisory locks.
         await client.query('DISCARD ALL');
       }
-      const { applicationName, statementTimeoutMs, findsSchemasOfRole = false } = user.settings;
       await client.query(SET_SESSION, [applicationName, String(statementTimeoutMs), findsSchemasOfRole]);
       await client.query(NOTICE_LOST_CALLERS).catch(unlessInvalidValue);
     } catch (error) {

@@ -11,7 +11,7 @@ interface Waiting<A> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Sends statements together; fewer answers than statements: the last one is a failure, and the rest was not looked at. */
+/** Sends statements together; fewer answers than statements, but one at least: the rest was not looked at. */
 export type BatchSender<A> = (
   client: pg.ClientBase,
   statements: readonly string[],

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { withDatabase } from '#libs/postgres';
 import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
 import type { BusinessDatabase } from '../business-database.js';
 import { BusinessDatabases } from '../business-databases.js';
 import type { StatementRunner } from '../statement-runner.js';
+import { executeBatch } from './cursor-batch.js';
 import { executeStatement } from './execute-statement.js';
 
 const server = process.env['TEST_DATABASE_URL'];
@@ -101,9 +102,54 @@ describe('read-only runs', () => {
     });
   });
 
+  it('answers statements that are executed together as it answers each by itself', async () => {
+    const asked = [
+      'SELECT * FROM victim; -- all',
+      'SELECT id, id FROM victim WHERE id < 0',
+      'SELECT victim.notes FROM victim',
+      'SELECT 1 / (id - id) FROM victim',
+      'SELECT count(*) FROM generate_series(1, 10000000) a, generate_series(1, 10000000) b',
+      'SELECT sneaky()',
+      "SELECT 'MOVE 7'",
+      'SELECT note FROM victim ORDER BY id',
+    ];
+    const alone = [];
+    for (const sql of asked) {
+      alone.push({ ...(await statements.execute(sql, 1)), seconds: expect.any(Number) as unknown });
+    }
+    expect(await Promise.all(asked.map((sql) => statements.executeTogether(sql)))).toEqual(alone);
+  });
+
+  it('sends statements that are executed together in one message between the ends of a transaction', async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const query = jest.spyOn(client, 'query');
+    const answers = await executeBatch(
+      client,
+      Array.from({ length: 20 }, (_, at) => `SELECT id FROM victim WHERE id > ${at}`),
+    );
+    expect(answers).toEqual(Array.from({ length: 20 }, () => ({ outcome: 'executed', rowCount: 1 })));
+    expect(query).toHaveBeenCalledTimes(3);
+    await client.end();
+  });
+
   it('stops what takes too long', async () => {
     const slow = 'SELECT count(*) FROM generate_series(1, 10000000) a, generate_series(1, 10000000) b';
     expect(await statements.execute(slow, 1)).toMatchObject({ outcome: 'timeout', sqlstate: '57014' });
+  });
+
+  it('gives each statement of a batch its own time', async () => {
+    const runner = database.statements({ connections: 1, statementTimeoutMs: 2_000 });
+    const first = (sql: string): Promise<object> => runner.firstRow(sql, 500);
+    const sleepy = Array.from({ length: 5 }, (_, n) => first(`SELECT ${n} FROM pg_sleep(0.2)`));
+    expect(await Promise.all(sleepy)).toEqual(
+      sleepy.map((_, n) => expect.objectContaining({ outcome: 'row', fields: [String(n)] })),
+    );
+    const [quick, slow, after] = await Promise.all(
+      ['0.3', '9', '0.3'].map((s) => first(`SELECT 1 FROM pg_sleep(${s})`)),
+    );
+    expect([quick, after]).toEqual([0, 1].map(() => expect.objectContaining({ outcome: 'row' })));
+    expect(slow).toMatchObject({ outcome: 'timeout' });
   });
 
   it('refuses a write by a function that is in no list', async () => {
@@ -125,7 +171,8 @@ describe('read-only runs', () => {
     for (const sql of harmful) {
       const explained = await statements.plan(sql).catch((error: unknown) => error);
       const executed = await statements.execute(sql, 5).catch((error: unknown) => error);
-      expect([explained, executed]).toBeDefined();
+      const together = await statements.executeTogether(sql).catch((error: unknown) => error);
+      expect([explained, executed, together]).toBeDefined();
     }
     expect(await stateOfDatabase()).toEqual(before);
     const readOnly = `SELECT 1 WHERE current_setting('default_transaction_read_only') = 'on'`;
