@@ -100,7 +100,7 @@ function watchAnswers(base) {
   const watching = (async () => {
     while (!isOver) {
       const askedAt = performance.now();
-      await (await globalThis.fetch(`${base}/health`)).arrayBuffer();
+      await (await globalThis.fetch(new URL('/health', base))).arrayBuffer();
       longest = Math.max(longest, performance.now() - askedAt);
       await sleep(ASK_MS);
     }
@@ -180,7 +180,7 @@ async function questionsOver(client, wanted) {
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       JOIN pg_type t ON t.oid = a.atttypid
-     WHERE c.relkind = 'r' AND n.nspname = 'public' AND t.typcategory = 'N' AND c.reltuples < 20000
+     WHERE c.relkind = 'r' AND NOT c.relispartition AND n.nspname = 'public' AND t.typcategory = 'N' AND c.reltuples < 20000
      ORDER BY 1, 2, a.attnum`);
   return Array.from({ length: wanted }, (_, index) => {
     const { schema, name, column } = rows[index % rows.length];

@@ -7,10 +7,12 @@ import { ANOMALY_RULES } from '#libs/monitor';
 import type { Lapse, Risk } from '#libs/pair-review';
 import { QUEUE_NAMES } from '#libs/pipeline';
 import type { Slot } from '#libs/sql-reading';
+import type { taskErrors } from '#libs/tasks';
 import { outcomeNames, questionOrigins, reasonNames } from '../../apps/console/src/pages/evaluations/names.js';
 import { lapseTexts, riskTexts, slotTexts } from '../../apps/console/src/pages/pairs/texts.js';
 import { fileTypeNames, queueNames, ruleNames } from '../../apps/console/src/view/operation-names.js';
-import { kindNames } from '../../apps/console/src/view/pair-names.js';
+import { kindHeads, kindNames } from '../../apps/console/src/view/pair-names.js';
+import { refusalNames } from '../../apps/console/src/view/refusal-names.js';
 
 /** Codes that the OpenAPI document describes as texts: a new one without a name does not compile. */
 const NAMED = {
@@ -20,6 +22,7 @@ const NAMED = {
   risks: riskTexts satisfies Record<Risk, unknown>,
   lapses: lapseTexts satisfies Record<Lapse['code'], unknown>,
   slots: slotTexts satisfies Record<Slot, unknown>,
+  refusals: refusalNames satisfies Partial<Record<keyof typeof taskErrors, unknown>>,
   files: fileTypeNames satisfies Record<FileType, unknown>,
 };
 
@@ -39,7 +42,8 @@ describe('the names of codes in the console', () => {
   });
 
   it('differ from each other in every language, so that a filter can be understood', () => {
-    for (const [of, names] of Object.entries({ ...NAMED, kindNames, ruleNames, queueNames })) {
+    const kindsInHeads = { ...kindNames, ...kindHeads };
+    for (const [of, names] of Object.entries({ ...NAMED, kindNames, kindsInHeads, ruleNames, queueNames })) {
       const texts: readonly Readonly<Record<string, unknown>>[] = Object.values(names);
       for (const language of ['zh', 'en']) {
         expect([of, language, new Set(texts.map((text) => text[language])).size]).toEqual([of, language, texts.length]);

@@ -1,3 +1,5 @@
+import { BinomialNumbers } from './binomial-numbers.js';
+
 /** The difference of two shares of the same questions, with its interval at 95 %. All are −1 to 1. */
 export interface Difference {
   /** Of the second minus the first. */
@@ -20,9 +22,6 @@ export interface BootstrapOptions {
 
 /** Enough for two digits of the ends. */
 const RESAMPLES = 2_000;
-/** Draws of a bootstrap; more questions have narrower intervals and need fewer resamples. */
-const MOST_DRAWS = 5_000_000;
-const FEWEST_RESAMPLES = 400;
 const DEFAULT_SEED = 16;
 
 /**
@@ -47,17 +46,14 @@ export function pairedBootstrap(
   }
   const gained = count(first, (right, index) => !right && second[index] === true);
   const lost = count(first, (right, index) => right && second[index] !== true);
-  // A resample needs no question by itself: only how many of the drawn ones are gained and lost.
+  // A resample needs no question by itself: only how many of the drawn ones are gained and lost, which are binomial.
   const random = randomNumbers(seed);
-  const rounds = Math.max(FEWEST_RESAMPLES, Math.min(resamples, Math.floor(MOST_DRAWS / questions)));
-  const sums = new Float64Array(rounds);
-  for (let round = 0; round < rounds; round++) {
-    let sum = 0;
-    for (let drawn = 0; drawn < questions; drawn++) {
-      const at = random() * questions;
-      sum += at < gained ? 1 : at < gained + lost ? -1 : 0;
-    }
-    sums[round] = sum / questions;
+  const binomial = new BinomialNumbers(questions, random);
+  const sums = new Float64Array(resamples);
+  for (let round = 0; round < resamples; round++) {
+    const drawnGains = binomial.next(questions, gained / questions);
+    const drawnLosses = binomial.next(questions - drawnGains, lost / (questions - gained));
+    sums[round] = (drawnGains - drawnLosses) / questions;
   }
   sums.sort();
   const [low, high] = [quantile(sums, 0.025), quantile(sums, 0.975)];

@@ -46,6 +46,21 @@ describe('pairedBootstrap', () => {
     expect((wilson(500, 1_000)?.high ?? 0) > (wilson(520, 1_000)?.low ?? 0)).toBe(true);
   });
 
+  it('has the width of the normal distribution for very many questions', () => {
+    const first = answers([25_000, true], [25_000, false]);
+    const second = answers([20_000, true], [5_000, false], [6_000, true], [19_000, false]);
+    const found = pairedBootstrap(first, second);
+    const error = Math.sqrt((0.22 - 0.02 ** 2) / 50_000);
+    expect(found).toMatchObject({ questions: 50_000, gained: 6_000, lost: 5_000, is_clear: true });
+    expect(found?.low).toBeCloseTo(0.02 - 1.96 * error, 3);
+    expect(found?.high).toBeCloseTo(0.02 + 1.96 * error, 3);
+  });
+
+  it('is certain where every question is gained', () => {
+    expect(pairedBootstrap(answers([5, false]), answers([5, true]))).toMatchObject({ low: 1, high: 1, is_clear: true });
+    expect(pairedBootstrap(answers([5, true]), answers([5, false]))).toMatchObject({ low: -1, high: -1 });
+  });
+
   it('is clear about nothing when nothing differs', () => {
     const same = answers([3, true], [4, false]);
     expect(pairedBootstrap(same, same)).toMatchObject({ difference: 0, low: 0, high: 0, is_clear: false });

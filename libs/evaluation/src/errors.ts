@@ -46,6 +46,11 @@ export const evaluationErrors = defineErrors({
     zh: '题集最多包含 {limit} 个问题。请拆分成几个题集',
     en: 'a set has at most {limit} questions. Split it into several sets',
   },
+  question_set_check_too_long: {
+    kind: 'validation',
+    zh: '{minutes} 分钟内只检查了 {statements} 条标准 SQL 中的 {checked} 条，未保存任何内容。请拆分成几个题集、改用更快的 SQL，或以 execute_sql=false 只做计划检查',
+    en: 'only {checked} of {statements} gold statements could be checked in {minutes} minutes, and nothing was stored. Split the set, use faster statements, or have them only planned with execute_sql=false',
+  },
   question_set_invalid: {
     kind: 'validation',
     zh: '题集中有 {count} 处问题，未保存任何内容：{lines}。全部问题见 details',

@@ -49,7 +49,7 @@ export { SummaryBuilder, type SummarisedResult } from './judge/summary-builder.j
 export { EvaluationModule } from './evaluation.module.js';
 export { evaluationErrors } from './errors.js';
 export { remedyId } from './causes/causes-of.js';
-export { gateOutcome, type GateCheck, type GateOutcome } from './judge/gate.js';
+export { gateOutcome, percentReached, type GateCheck, type GateOutcome } from './judge/gate.js';
 export { EMBEDDERS, EVALUATION_LIMITS, evaluationParametersSchema, type EvaluationParameters } from './parameters.js';
 export type { ContextByArm, ContextSource } from './run/context-source.js';
 export { RecordSource, type SourceRecord } from './run/record-source.js';

@@ -18,6 +18,8 @@ export interface Equivalent {
 /** Frequencies are stored as negative natural logarithms, in steps of this size. */
 const LOG_STEP = 0.1;
 const WORD_BYTES = 4;
+/** More than what the rounding of a sum of single precision can be. */
+const ROUNDING = 1e-3;
 
 /**
  * Vectors of English and Chinese words in one space, the frequency of each word in a general corpus, and English
@@ -36,6 +38,8 @@ export class WordTable {
   private readonly equivalents: DataView;
   /** 4 bits a dimension, the even one in the low half of the byte. */
   private readonly packed: Uint8Array;
+  /** Made when first needed. */
+  private tails: Float32Array | undefined;
 
   constructor(file: Uint8Array) {
     const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -83,25 +87,66 @@ export class WordTable {
   similarTo(word: string, least: number): { readonly word: string; readonly similarity: number }[] {
     const asked = new Float32Array(this.dimensions);
     this.add(word, 1, asked);
+    const parts = partsOf(asked);
     const half = this.dimensions / 2;
-    // A byte has two dimensions: what each of its 256 values adds is computed once.
-    const parts = new Float32Array(half * 256);
-    for (let at = 0; at < parts.length; at++) {
-      const [index, byte] = [at >>> 8, at & 255];
-      parts[at] = (asked[2 * index] ?? 0) * ((byte & 15) - 8) + (asked[2 * index + 1] ?? 0) * ((byte >> 4) - 8);
-    }
+    const head = half >>> 1;
+    const sums = this.sumsOfHeads(parts, head);
+    const tails = (this.tails ??= this.lengthsOfTails(head));
+    const askedTail = lengthOf(asked, 2 * head);
     const found: { word: string; similarity: number }[] = [];
     for (let row = 0; row < this.words.length; row++) {
-      let sum = 0;
-      for (let index = 0; index < half; index++) {
+      const scale = this.scales.getFloat32(row * WORD_BYTES, true);
+      let sum = sums[row] ?? 0;
+      // The rest adds no more than the product of its lengths (Cauchy and Schwarz); most words are out here.
+      if (sum * scale + askedTail * (tails[row] ?? 0) + ROUNDING < least) {
+        continue;
+      }
+      for (let index = head; index < half; index++) {
         sum += parts[(index << 8) | (this.packed[row * half + index] ?? 0)] ?? 0;
       }
-      const similarity = sum * this.scales.getFloat32(row * WORD_BYTES, true);
+      const similarity = sum * scale;
       if (similarity >= least) {
         found.push({ word: this.words[row] ?? '', similarity });
       }
     }
     return found;
+  }
+
+  /** For each row what its first bytes add. Four rows at a time: the sums of one would wait for each other. */
+  private sumsOfHeads(parts: Float32Array, head: number): Float64Array {
+    const { packed } = this;
+    const half = this.dimensions / 2;
+    const rows = this.words.length;
+    const sums = new Float64Array(rows);
+    // A row that is not there adds nothing; the last of four may be one.
+    for (let row = 0; row < rows; row += 4) {
+      let [first, second, third, fourth] = [0, 0, 0, 0];
+      for (let index = 0, at = row * half; index < head; index++, at++) {
+        const part = index << 8;
+        first += parts[part | (packed[at] ?? 0)] ?? 0;
+        second += parts[part | (packed[at + half] ?? 0)] ?? 0;
+        third += parts[part | (packed[at + 2 * half] ?? 0)] ?? 0;
+        fourth += parts[part | (packed[at + 3 * half] ?? 0)] ?? 0;
+      }
+      sums[row] = first;
+      sums[row + 1] = second;
+      sums[row + 2] = third;
+      sums[row + 3] = fourth;
+    }
+    return sums;
+  }
+
+  /** For each word the length of its unit vector behind the first bytes. */
+  private lengthsOfTails(head: number): Float32Array {
+    const half = this.dimensions / 2;
+    const squares = Float32Array.from({ length: 256 }, (_, byte) => ((byte & 15) - 8) ** 2 + ((byte >> 4) - 8) ** 2);
+    return Float32Array.from({ length: this.words.length }, (_, row) => {
+      let sum = 0;
+      for (let index = head; index < half; index++) {
+        sum += squares[this.packed[row * half + index] ?? 0] ?? 0;
+      }
+      return Math.sqrt(sum) * this.scales.getFloat32(row * WORD_BYTES, true);
+    });
   }
 
   /** English equivalents of a Chinese word or of an abbreviation, the likeliest first; none for other words. */
@@ -126,6 +171,18 @@ let shared: WordTable | undefined;
 export function builtInTable(): WordTable {
   shared ??= new WordTable(readFileSync(new URL('../data/words.bin', import.meta.url)));
   return shared;
+}
+
+/** A byte has two dimensions: what each of its 256 values adds is computed once. */
+function partsOf(asked: Float32Array): Float32Array {
+  return Float32Array.from({ length: asked.length * 128 }, (_, at) => {
+    const [index, byte] = [at >>> 8, at & 255];
+    return (asked[2 * index] ?? 0) * ((byte & 15) - 8) + (asked[2 * index + 1] ?? 0) * ((byte >> 4) - 8);
+  });
+}
+
+function lengthOf(vector: Float32Array, from: number): number {
+  return Math.sqrt(vector.subarray(from).reduce((sum, value) => sum + value ** 2, 0));
 }
 
 function viewOf(bytes: Uint8Array): DataView {

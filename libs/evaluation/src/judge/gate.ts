@@ -26,8 +26,22 @@ export function gateOutcome(summary: EvaluationSummary, gate: EvaluationParamete
   const reached = { min_context_sufficiency: own?.sufficiency ?? 0, min_all_tables: own?.all_tables ?? 0 };
   const checks = (['min_context_sufficiency', 'min_all_tables'] as const).flatMap((name): GateCheck[] => {
     const minimum = gate[name];
-    const percent = Math.floor(reached[name] * 1_000) / 10;
-    return minimum === undefined ? [] : [{ name, arm, minimum, reached: percent, passed: percent >= minimum }];
+    if (minimum === undefined) {
+      return [];
+    }
+    const share = reached[name];
+    return [{ name, arm, minimum, reached: percentReached(share, minimum), passed: share >= minimum / 100 }];
   });
   return checks.length === 0 ? null : { passed: checks.every(({ passed }) => passed), checks };
+}
+
+/**
+ * A share in percent with one digit, rounded as the tables of the console and of the report round it.
+ * @param minimum in percent: a share below it is rounded down where rounding to the nearest would reach it
+ */
+export function percentReached(share: number, minimum?: number): number {
+  const rounded = Number((100 * share).toFixed(1));
+  return minimum !== undefined && share < minimum / 100 && rounded >= minimum
+    ? Math.floor(share * 1_000) / 10
+    : rounded;
 }

@@ -131,16 +131,8 @@ export class EvaluationsService {
   }
 
   /** The results of the same questions in two evaluations, page by page. */
-  async *pairsOfResults(first: string, second: string) {
-    for (let after = -1; ;) {
-      const page = await this.resultRows.both(first, second, after, PAGE);
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) {
-        return;
-      }
-      after = last.first.position;
-    }
+  pairsOfResults(first: string, second: string) {
+    return this.resultRows.pairs(first, second);
   }
 
   /** @throws DomainError `evaluation_not_found`, `evaluation_not_completed` */

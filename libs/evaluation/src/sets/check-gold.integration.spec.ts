@@ -23,7 +23,7 @@ describe('gold statements that take for ever', () => {
     await database.drop();
   });
 
-  function check(statements: readonly string[], statementTimeoutMs: number) {
+  function check(statements: readonly string[], statementTimeoutMs: number, minutes?: number) {
     const questions = statements.map((sql, index) => ({
       id: `q${index}`,
       question: `question ${index}`,
@@ -34,7 +34,13 @@ describe('gold statements that take for ever', () => {
       hint: null,
       line: index + 1,
     }));
-    return checkGold(business, questions, { signal, language: 'en', execute: true, statementTimeoutMs });
+    return checkGold(business, questions, {
+      signal,
+      language: 'en',
+      execute: true,
+      statementTimeoutMs,
+      ...(minutes !== undefined && { minutes }),
+    });
   }
 
   it('are stopped and refused by their line; the others are tried', async () => {
@@ -42,5 +48,12 @@ describe('gold statements that take for ever', () => {
     expect(problems).toMatchObject([
       { line: 2, code: 'sql_refused', reason: { en: expect.stringContaining('57014') } },
     ]);
+  });
+
+  it('refuse the whole set when its check takes longer than the answer may wait', async () => {
+    await expect(check(['SELECT 1', 'SELECT 2'], 1_000, 0)).rejects.toMatchObject({
+      code: 'question_set_check_too_long',
+      params: { minutes: 0, checked: 0, statements: 2 },
+    });
   });
 });

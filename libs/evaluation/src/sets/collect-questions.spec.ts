@@ -181,4 +181,13 @@ describe('a question set', () => {
     );
     expect((await refusal(collectQuestions(records, 'uploaded'))).code).toBe('question_set_too_large');
   });
+
+  it('lets others have their turn while many questions of a file are read', async () => {
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 0);
+    const records = Array.from({ length: 4_000 }, (_, at) => ({ question: `question ${at}`, sql: 'SELECT 1' }));
+    await read('set.json', JSON.stringify(records));
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(4);
+  });
 });

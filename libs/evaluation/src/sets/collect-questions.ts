@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '#libs/domain-errors';
 import type { ByLanguage, Language } from '#libs/language';
 import { inEveryLanguage } from '#libs/language';
@@ -12,6 +13,8 @@ import type { PlacedRecord } from './set-records.js';
 export const MOST_QUESTIONS = 50_000;
 /** Problems that an error describes in its details; it counts the others. */
 const MOST_PROBLEMS = 1_000;
+/** Records after which others get their turn: those of a file in memory come without a pause. */
+const TURN = 200;
 /** Problems in the sentence of an error. */
 const DESCRIBED = 5;
 
@@ -33,24 +36,29 @@ export async function collectQuestions(
   const problems: QuestionProblem[] = [];
   const lineOfId = new Map<string, number>();
   const lineOfQuestion = new Map<string, number>();
+  let read = 0;
   for await (const { record, line } of records) {
+    read += 1;
+    if (read % TURN === 0) {
+      await setImmediate();
+    }
     if (questions.length + problems.length >= MOST_QUESTIONS) {
       throw new DomainError(evaluationErrors.question_set_too_large, { limit: MOST_QUESTIONS });
     }
-    const read = record === null ? { problems: ['not_an_object' as const] } : readQuestion(record);
-    if ('problems' in read) {
-      problems.push(...read.problems.map((code) => problem(line, code)));
+    const question = record === null ? { problems: ['not_an_object' as const] } : readQuestion(record);
+    if ('problems' in question) {
+      problems.push(...question.problems.map((code) => problem(line, code)));
       continue;
     }
-    const key = normalisedQuestion(read.question) || read.question;
-    const id = read.id ?? questionId(key);
+    const key = normalisedQuestion(question.question) || question.question;
+    const id = question.id ?? questionId(key);
     const earlier = { id: lineOfId.get(id), question: lineOfQuestion.get(key) };
     if (earlier.question !== undefined) {
       problems.push(problem(line, 'question_repeated', { earlier: earlier.question }));
     } else if (earlier.id !== undefined) {
       problems.push(problem(line, 'id_repeated', { earlier: earlier.id }));
     } else {
-      questions.push({ ...read, id, origin: read.unanswerable ? 'unanswerable' : origin, line });
+      questions.push({ ...question, id, origin: question.unanswerable ? 'unanswerable' : origin, line });
     }
     lineOfId.set(id, earlier.id ?? line);
     lineOfQuestion.set(key, earlier.question ?? line);

@@ -16,6 +16,12 @@ export interface ResultFilter {
   readonly after?: number | undefined;
 }
 
+/** Both results of a question. */
+export interface ResultPair {
+  readonly first: QuestionResult;
+  readonly second: QuestionResult;
+}
+
 /** Results that are in memory at the same time. */
 const PAGE = 500;
 
@@ -80,13 +86,33 @@ export class EvaluationResultRepository implements ResultStore {
   }
 
   /** Results of the same questions in two evaluations, in the order of the questions. */
-  both(first: string, second: string, after: number, limit: number) {
-    return this.query<{ readonly first: QuestionResult; readonly second: QuestionResult }>(
-      `SELECT to_jsonb(a) AS first, to_jsonb(b) AS second
-         FROM (SELECT ${COLUMNS} FROM data_pipeline_evaluation_results WHERE evaluation_id = $1) AS a
-         JOIN (SELECT ${COLUMNS} FROM data_pipeline_evaluation_results WHERE evaluation_id = $2) AS b USING (position)
-        WHERE position > $3 ORDER BY position LIMIT $4`,
-      [first, second, after, limit],
+  async *pairs(first: string, second: string): AsyncGenerator<ResultPair> {
+    for (let after = -1; ;) {
+      const page = await this.pageOfPairs(first, second, after);
+      for (const { first: one, second: other } of page) {
+        if (other !== null) {
+          yield { first: one, second: other };
+        }
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) {
+        return;
+      }
+      after = last.first.position;
+    }
+  }
+
+  /** The page is cut before the other results are looked up: a join would read all of them again for each page. */
+  private pageOfPairs(first: string, second: string, after: number) {
+    return this.query<{ readonly first: QuestionResult; readonly second: QuestionResult | null }>(
+      `SELECT to_jsonb(a) AS first,
+              (SELECT to_jsonb(b)
+                 FROM (SELECT ${COLUMNS} FROM data_pipeline_evaluation_results
+                        WHERE evaluation_id = $2 AND position = a.position) AS b) AS second
+         FROM (SELECT ${COLUMNS} FROM data_pipeline_evaluation_results
+                WHERE evaluation_id = $1 AND position > $3 ORDER BY position LIMIT $4) AS a
+        ORDER BY a.position`,
+      [first, second, after, PAGE],
     );
   }
 

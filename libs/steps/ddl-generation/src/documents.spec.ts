@@ -68,6 +68,15 @@ describe('the head of a document', () => {
 });
 
 describe('notes', () => {
+  it('send readers of a backup to its table', () => {
+    const documents = documentsOf([], [], { entity: { table: 'shop_bak20240131' } });
+    expect(documents('en').detail).toContain(
+      '- this table looks like a backup or copy of shop: query shop for the data of the business',
+    );
+    expect(documents('zh').detail).toContain('- 本表疑似 shop 的备份或副本，查询业务数据请使用 shop');
+    expect(documentsOf([])('en').detail.join()).not.toContain('backup');
+  });
+
   it('tell units, and how amounts are put together', () => {
     const documents = documentsOf([
       field('price', 'numeric', names('price', '单价'), {

@@ -31,6 +31,8 @@ interface NoteWords {
   readonly hidden: (columns: readonly string[]) => string;
   readonly unreadable: (columns: string) => string;
   readonly link: string;
+  /** The table is a backup, or another copy, of a table. */
+  readonly copy: (original: string) => string;
 }
 
 const { zh, en } = DETAIL_WORDS;
@@ -64,6 +66,7 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     hidden: (columns) => `含个人或敏感信息的字段（不展示取值）：${columns.join('、')}`,
     unreadable: (columns) => `当前角色无权读取的字段：${columns}`,
     link: '本表是关联表，用于多对多关系映射',
+    copy: (original) => `本表疑似 ${original} 的备份或副本，查询业务数据请使用 ${original}`,
   },
   en: {
     primaryKey: (column) => `${column} ${en.isPrimaryKey}`,
@@ -94,5 +97,7 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     hidden: (columns) => `personal or secret values, not shown: ${columns.join(', ')}`,
     unreadable: (columns) => `columns that this role may not read: ${columns}`,
     link: 'this table connects others (many-to-many)',
+    copy: (original) =>
+      `this table looks like a backup or copy of ${original}: query ${original} for the data of the business`,
   },
 };

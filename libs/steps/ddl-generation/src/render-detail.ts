@@ -16,7 +16,7 @@ import { columnNotes, isJson, sensitiveNotes, tableNotes } from './notes.js';
 import { nameLines } from './other-names.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 import { pathLines, relationLines, ruleLines } from './relation-lines.js';
-import { shownName } from './relation-names.js';
+import { relationOf, shownName } from './relation-names.js';
 import type { TableMeaning } from './table-meaning.js';
 import { readableType } from './type-names.js';
 
@@ -43,6 +43,7 @@ export function renderDetail(input: DetailInput): string {
   const fields = relation.columns.map((column) => fieldLine(column, profiles.get(column.name), input));
   const notes = [
     ...tableNotes(input),
+    ...(meaning?.original ? [NOTE_WORDS[language].copy(shownName(relationOf(meaning.original)))] : []),
     ...(meaning ? rowNotes(meaning.entity, input.profile, language) : []),
     ...(input.profile?.unreadable ? [NOTE_WORDS[language].unreadable(input.profile.unreadable.join(', '))] : []),
     ...relation.columns.flatMap((column) => columnNotes(column, profiles.get(column.name), input)),

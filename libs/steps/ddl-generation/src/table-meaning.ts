@@ -1,8 +1,17 @@
-import type { Entity, Field, Metric, Relationship, SemanticModel } from '#libs/semantic-model';
+import {
+  copiesAmong,
+  type Entity,
+  type Field,
+  type Metric,
+  type Relationship,
+  type SemanticModel,
+} from '#libs/semantic-model';
 
 /** What the semantic model knows about one table, for its documents. */
 export interface TableMeaning {
   readonly entity: Entity;
+  /** The table that it is a backup or another copy of; null for others. */
+  readonly original: Entity | null;
   /** Joins in which the table holds the reference, hints included. */
   readonly outgoing: readonly Relationship[];
   /** Joins of other tables, and of its own rows, to it. */
@@ -20,6 +29,14 @@ export function tableMeanings(model: SemanticModel): (id: string) => TableMeanin
   const entities = new Map(model.entities.map((entity) => [entity.id, entity]));
   const outgoing = Map.groupBy(model.relationships, ({ from }) => from);
   const incoming = Map.groupBy(model.relationships, ({ to }) => to);
+  const copies = copiesAmong(
+    model.entities.map(({ id, schema, table, fields }) => ({
+      id,
+      schema,
+      table,
+      columns: fields.map(({ name }) => name),
+    })),
+  );
   const metrics = Map.groupBy(model.metrics, ({ entity }) => entity);
   const walked = model.relationships.filter(isWalked);
   const walkedFrom = Map.groupBy(walked, ({ from }) => from);
@@ -33,6 +50,7 @@ export function tableMeanings(model: SemanticModel): (id: string) => TableMeanin
     const fields = new Map(entity.fields.map((field) => [field.name, field]));
     return {
       entity,
+      original: entities.get(copies.get(id) ?? '') ?? null,
       outgoing: outgoing.get(id) ?? [],
       incoming: incoming.get(id) ?? [],
       metrics: metrics.get(id) ?? [],

@@ -3,6 +3,7 @@ import {
   evaluationErrors,
   evaluationParametersSchema,
   MOST_CANDIDATE_QUESTIONS,
+  percentReached,
   RecordSource,
   type SourceRecord,
   type StepEvaluations,
@@ -11,7 +12,7 @@ import type { Embedder } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { messages } from './messages.js';
-import { COMPONENT, percentOf, reportOutcome } from './report-outcome.js';
+import { COMPONENT, reportOutcome } from './report-outcome.js';
 
 /** Asked before a load writes anything. @throws DomainError where the load must not go on */
 export type LoadGate = (
@@ -56,7 +57,7 @@ export function loadGate(evaluations: StepEvaluations, embedder: Embedder): Load
       throw new DomainError(
         evaluationErrors.evaluation_gate_failed,
         {
-          percent: percentOf(own?.sufficiency ?? 0),
+          percent: percentReached(own?.sufficiency ?? 0, minimum),
           minimum,
           questions: own?.questions ?? 0,
           evaluation_id: evaluationId,

@@ -1,4 +1,4 @@
-import { ARMS_BY_WIDTH, type MeasuredSummary } from '#libs/evaluation';
+import { ARMS_BY_WIDTH, percentReached, type MeasuredSummary } from '#libs/evaluation';
 import type { StepLog } from '#libs/steps/step';
 import { messages } from './messages.js';
 
@@ -11,7 +11,7 @@ export function reportOutcome({ arms, questions, causes }: MeasuredSummary, log:
   const own = arm === undefined ? undefined : arms[arm];
   log.info(
     COMPONENT,
-    messages.done({ questions: own?.questions ?? 0, percent: percentOf(own?.sufficiency ?? 0), arm: arm ?? '–' }),
+    messages.done({ questions: own?.questions ?? 0, percent: percentReached(own?.sufficiency ?? 0), arm: arm ?? '–' }),
   );
   if (questions.leaked > 0) {
     log.warn(COMPONENT, messages.leaked({ count: questions.leaked }));
@@ -23,9 +23,4 @@ export function reportOutcome({ arms, questions, causes }: MeasuredSummary, log:
   if (listed.length > 0) {
     log.info(COMPONENT, messages.causes({ causes: listed }));
   }
-}
-
-/** With one digit, rounded down: a gate is not passed by rounding. */
-export function percentOf(share: number): number {
-  return Math.floor(share * 1_000) / 10;
 }

@@ -64,10 +64,11 @@ interface Statement {
  */
 class Structures {
   private readonly byNames = new Map<string, { readonly fingerprints: Set<string>; readonly unread: Statement[] }>();
+  private readonly columnNames = new ColumnNames();
 
   /** @returns false for a structure that is known already. */
   async add(sql: string, check: HarmlessStatement, shape: StatementShape): Promise<boolean> {
-    const names = namesOf(shape);
+    const names = namesOf(shape, this.columnNames);
     const alike = this.byNames.get(names);
     if (alike === undefined) {
       this.byNames.set(names, { fingerprints: new Set(), unread: [{ sql, check }] });
@@ -87,15 +88,16 @@ class Structures {
  * Relations, comparisons, other columns and parts of SQL, each once. A fingerprint counts repeated items of a list once,
  * so statements that differ here differ in structure.
  */
-function namesOf({ relations, columns, equalities, features }: StatementShape): string {
+function namesOf({ relations, columns, equalities, features }: StatementShape, columnNames: ColumnNames): string {
   const names = new Set<string>(features.keys());
   relations.forEach(({ name }, alias) => names.add(`${name} ${alias}`));
   const compared = new Map<string, number>();
-  for (const [left, right] of equalities.map((sides) => sides.map(columnName))) {
+  for (const [left, right] of equalities.map((sides) => sides.map((side) => columnNames.of(side)))) {
     names.add(`${left} = ${right}`);
     [left, right].forEach((name = '') => compared.set(name, (compared.get(name) ?? 0) + 1));
   }
-  for (const name of columns.map(columnName)) {
+  for (const column of columns) {
+    const name = columnNames.of(column);
     const left = compared.get(name) ?? 0;
     compared.set(name, left - 1);
     if (left <= 0) {
@@ -105,6 +107,21 @@ function namesOf({ relations, columns, equalities, features }: StatementShape): 
   return [...names].sort().join('\0');
 }
 
-function columnName({ table, column }: NamedColumn): string {
-  return table === null ? column : `${table}.${column}`;
+/** The names of columns with their tables, each written once in a run: the same ones stand in most statements. */
+class ColumnNames {
+  private readonly byTable = new Map<string | null, Map<string, string>>();
+
+  of({ table, column }: NamedColumn): string {
+    let names = this.byTable.get(table);
+    if (names === undefined) {
+      names = new Map();
+      this.byTable.set(table, names);
+    }
+    let name = names.get(column);
+    if (name === undefined) {
+      name = table === null ? column : `${table}.${column}`;
+      names.set(column, name);
+    }
+    return name;
+  }
 }

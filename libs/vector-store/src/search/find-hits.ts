@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ConnectionLender } from '#libs/postgres';
 import { COLLECTIONS, type Collection } from '../vector-record.js';
 import { askWords, type AskedWords } from './ask-terms.js';
-import { beginByVectors } from './find-by-vectors.js';
+import { beginByVectors, type FoundByVectors } from './find-by-vectors.js';
 import { findByWords, type WordsOfStore } from './find-by-words.js';
 import { followJoins } from './follow-joins.js';
 import { joinRanks, type Candidate } from './join-ranks.js';
@@ -21,7 +21,6 @@ interface StoredRecord {
   readonly id: string;
   readonly document: string;
   readonly metadata: Record<string, unknown> | null;
-  readonly similarity: number | null;
 }
 
 /**
@@ -49,25 +48,26 @@ export async function findHits(
   const candidates = new Map(
     searches.map(({ collection }) => {
       const { terms = [], rows = [] } = both.words?.found.get(collection) ?? {};
-      const near = both.near.get(collection) ?? [];
-      const joined = joinRanks(near, rows, { terms, words: asked?.words.length ?? 0 });
+      const near = both.near.get(collection)?.keys() ?? [];
+      const joined = joinRanks([...near], rows, { terms, words: asked?.words.length ?? 0 });
       const links = both.words?.index.links.get(collection);
       return [collection, links ? followJoins(joined, links) : joined];
     }),
   );
-  const records = await readBest(client, facts, { limits, filter, vector }, candidates);
+  const records = await readBest(client, facts, { limits, filter }, candidates);
   const hitsOf = (name: Collection): StoreHit[] =>
     (candidates.get(name) ?? [])
       .flatMap((candidate) => {
         const record = records.get(candidate.key);
-        return record ? [hitOf(record, candidate, asked)] : [];
+        const similarity = both.near.get(name)?.get(candidate.key) ?? null;
+        return record ? [hitOf(record, candidate, similarity, asked)] : [];
       })
       .slice(0, limits[name] ?? 0);
   return { sql: hitsOf('sql'), ddl: hitsOf('ddl'), documentation: hitsOf('documentation') };
 }
 
 interface Sides {
-  readonly near: ReadonlyMap<Collection, readonly string[]>;
+  readonly near: FoundByVectors;
   /** Null in a search by vectors alone. */
   readonly words: WordsOfStore | null;
 }
@@ -103,18 +103,14 @@ async function findBoth(
 async function readBest(
   client: pg.ClientBase,
   facts: StoreFacts,
-  { limits, vector, filter }: Pick<StoreSearch, 'limits' | 'filter'> & { readonly vector: AskedVector },
+  { limits, filter }: Pick<StoreSearch, 'limits' | 'filter'>,
   candidates: Candidates,
 ): Promise<Map<string, StoredRecord>> {
   const all = [...candidates.values()].flat();
   const best = [...candidates].flatMap(([collection, found]) => found.slice(0, limits[collection] ?? 0));
   const read = async (wanted: readonly Candidate[], begin: readonly string[]) => {
     const keys = wanted.map(({ key }) => key);
-    const statements = [
-      ...begin,
-      keys.length === 0 ? 'SELECT' : recordsStatement(facts, keys, vector, filter),
-      'COMMIT',
-    ];
+    const statements = [...begin, keys.length === 0 ? 'SELECT' : recordsStatement(facts, keys, filter), 'COMMIT'];
     const rows = (await queryRows(client, statements)).at(-2) ?? [];
     return new Map((keys.length === 0 ? [] : rows).map(recordOf));
   };
@@ -123,19 +119,23 @@ async function readBest(
 }
 
 function recordOf(row: readonly unknown[]): [key: string, StoredRecord] {
-  const [key, id, document, metadata, similarity] = row as [string, string, string, StoredRecord['metadata'], number];
-  return [key, { id, document, metadata, similarity }];
+  const [key, id, document, metadata] = row as [string, string, string, StoredRecord['metadata']];
+  return [key, { id, document, metadata }];
 }
 
-function hitOf(record: StoredRecord, candidate: Candidate, asked: AskedWords | null): StoreHit {
+function hitOf(
+  record: StoredRecord,
+  candidate: Candidate,
+  similarity: number | null,
+  asked: AskedWords | null,
+): StoreHit {
   const { score, vectorRank, lexicalRank, words, joinedTo } = candidate;
-  const similarity = record.similarity ?? 0;
   return {
     id: record.id,
     document: record.document,
     metadata: record.metadata ?? {},
-    score: asked ? score : similarity,
-    ...(vectorRank === null ? {} : { vectorRank, similarity }),
+    score: asked ? score : (similarity ?? 0),
+    ...(vectorRank === null || similarity === null ? {} : { vectorRank, similarity }),
     ...(lexicalRank === null ? {} : { lexicalRank, matchedTerms: words.map((at) => asked?.words[at] ?? '') }),
     ...(joinedTo ? { joinedTo } : {}),
   };

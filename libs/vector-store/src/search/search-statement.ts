@@ -19,7 +19,7 @@ const SPARE = 2;
 /** Up to these dimensions an index holds vectors as they are, beyond as `halfvec`; see similarity-index. */
 const MOST_INDEXED = 2_000;
 
-/** A vector as statements have it. Its text is long, and takes as long to write as some queries to run. */
+/** A vector as a statement has it. Its text is long, and takes as long to write as some queries to run. */
 export interface AskedVector {
   readonly text: string;
   readonly type: string;
@@ -33,8 +33,8 @@ export function askedVector(vector: Float32Array): AskedVector {
 }
 
 /**
- * The candidates by vectors: one row with the keys of each collection as a JSON array, the nearest first. Distances are
- * left out: the index orders without them, and each would need its vector from the table.
+ * The candidates by vectors (place of the search, key, similarity), the nearest of each search first, ties in the order of
+ * their keys. The similarity costs nothing here: the server computes the distance of each row that it reads to order them.
  */
 export function nearStatement(
   { keyColumn, collectionIds }: StoreFacts,
@@ -43,12 +43,15 @@ export function nearStatement(
 ): string {
   // In the form that our indexes answer: the cast, and the collection as a value.
   const parts = searches.map(
-    (search) => `array_to_json(ARRAY(SELECT e.${keyColumn}::text FROM langchain_pg_embedding e
-                        WHERE e.collection_id = '${collectionIds[search.collection]}' AND e.document IS NOT NULL
-                          AND e.embedding IS NOT NULL ${filterSql(search)}
-                        ORDER BY e.embedding::${asked.type} <=> (SELECT vector FROM asked) LIMIT ${depthOf(search)}))`,
+    (search, place) => `(SELECT ${place} AS place, e.${keyColumn}::text AS key,
+                        e.embedding::${asked.type} <=> (SELECT vector FROM asked) AS distance
+                   FROM langchain_pg_embedding e
+                  WHERE e.collection_id = '${collectionIds[search.collection]}' AND e.document IS NOT NULL
+                    AND e.embedding IS NOT NULL ${filterSql(search)}
+                  ORDER BY distance LIMIT ${depthOf(search)})`,
   );
-  return `${withAsked(asked)} SELECT ${parts.join(', ')}`;
+  return `WITH asked AS MATERIALIZED (SELECT '${asked.text}'::${asked.type} AS vector)
+          SELECT place, key, 1 - distance FROM (${parts.join(' UNION ALL ')}) near ORDER BY place, distance, key`;
 }
 
 /**
@@ -67,25 +70,17 @@ export function depthOf({ limit }: CollectionSearch): number {
   return Math.max(SPARE * limit, LEAST_DEPTH);
 }
 
-/** The records with these keys that the store has (key, id, document, metadata, similarity), in no order. */
+/** The records with these keys that the store has (key, id, document, metadata), in no order. */
 export function recordsStatement(
   { idColumn, keyColumn }: StoreFacts,
   keys: readonly string[],
-  asked: AskedVector,
   filter: SearchFilter | undefined,
 ): string {
   const fits = COLLECTIONS.map((collection) => `(true ${filterSql({ collection, filter })})`);
   const isWanted = filter === undefined ? '' : `AND (${fits.join(' OR ')})`;
-  return `${withAsked(asked)}
-          SELECT ${keyColumn}::text AS key, ${idColumn} AS id, document, cmetadata AS metadata,
-                 1 - (embedding::${asked.type} <=> (SELECT vector FROM asked)) AS similarity
+  return `SELECT ${keyColumn}::text AS key, ${idColumn} AS id, document, cmetadata AS metadata
             FROM langchain_pg_embedding e
            WHERE ${keyColumn} IN (${keys.map(quoteLiteral).join(', ')}) AND document IS NOT NULL ${isWanted}`;
-}
-
-/** A statement has the text once. */
-function withAsked({ text, type }: AskedVector): string {
-  return `WITH asked AS MATERIALIZED (SELECT '${text}'::${type} AS vector)`;
 }
 
 function keyIs({ keyColumn }: StoreFacts, value: string): string {

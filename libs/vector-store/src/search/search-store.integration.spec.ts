@@ -22,6 +22,11 @@ function vectorOf(text: string): Float32Array {
   return embedder.embed(text) ?? new Float32Array();
 }
 
+/** Vectors of the embedder have the length 1. */
+function cosine(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
+}
+
 function record(collection: Collection, key: string, document: string, database = 'shop'): VectorRecord {
   return vectorRecord(collection, { database, key }, document);
 }
@@ -185,6 +190,23 @@ describe.each(VECTOR_DATABASES)('a search in %s', (_name, create) => {
       expect(apart).toEqual(alone);
       const all = await Promise.all(Array.from({ length: 20 }, () => ask('freight of orders')));
       expect(all).toEqual(Array(20).fill(alone));
+    });
+
+    it('finds the same of several collections, each with the similarity of its vector', async () => {
+      await load(RECORDS);
+      const limits = { ddl: 10, documentation: 10, sql: 10 };
+      const [alone, apart] = [
+        await search('freight of orders', { limits }),
+        await ask('freight of orders', { limits }),
+      ];
+      expect(apart).toEqual(alone);
+      const [asked, own] = [vectorOf('freight of orders'), vectorOf(DOCUMENTS.orders)];
+      expect(apart.hits.sql).toHaveLength(1);
+      expect(apart.hits.ddl[0]?.similarity).toBeCloseTo(cosine(asked, own), 5);
+      await expect(ask('orders', { limits, vector: Float32Array.of(1, 0) })).rejects.toMatchObject({
+        code: 'vector_search_dimension_differs',
+      });
+      expect(await ask('freight of orders', { limits })).toEqual(alone);
     });
 
     it('finds the records of a store that was made again meanwhile', async () => {

@@ -25,6 +25,8 @@ export interface Candidate {
   readonly asked?: string;
   /** Further statements that give at least so many rows, where the pair is worth having. */
   readonly checks?: readonly Check[];
+  /** How badly the question reads, in points; 0 without a fault. See `awkwardness` of libs/intents. */
+  readonly awkwardness?: number;
   /** With all wordings and the intent. */
   readonly whole?: Proposed;
 }

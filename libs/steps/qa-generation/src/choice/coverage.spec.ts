@@ -25,4 +25,14 @@ describe('Coverage', () => {
     expect(again < LEAST_WORTH.ofTheme).toBe(expected);
     expect(coverage.worth(pair('form of its own', subject))).toBeGreaterThan(again);
   });
+
+  it('prefers a join while fewer than half of the pairs have one', () => {
+    const joining = (form: string): Covering => ({ ...pair(form, 'harbours'), joins: ['harbours:berth'] });
+    const gainOf = (coverage: Coverage): number =>
+      coverage.worth(joining('new')) - coverage.worth(pair('new', 'harbours'));
+    const [seldom, often] = [new Coverage(), new Coverage()];
+    [joining('a'), pair('b', 'harbours'), pair('c', 'harbours')].forEach((one) => seldom.add(one));
+    [joining('a'), joining('b'), pair('c', 'harbours')].forEach((one) => often.add(one));
+    expect(gainOf(seldom)).toBeGreaterThan(gainOf(often) + 5);
+  });
 });

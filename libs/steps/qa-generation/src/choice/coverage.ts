@@ -27,6 +27,8 @@ const WEIGHTS = {
   askedAgain: 7,
   /** People ask about rows by what they belong to, and for figures of groups, more than for one figure of one table. */
   joined: 4,
+  /** While fewer than half of the pairs join. */
+  joinedSeldom: 10,
   grouped: 4,
   /** People want to see rows with what they belong to. */
   joinedList: 5,
@@ -55,16 +57,19 @@ export class Coverage {
   private readonly counts = new Map<string, number>();
   private pairs = 0;
   private skeletons = 0;
+  private joined = 0;
 
   add(covering: Covering): void {
     this.pairs += 1;
     this.skeletons += this.timesOfSkeleton(covering) === 0 ? 1 : 0;
+    this.joined += covering.joins.length > 0 ? 1 : 0;
     marksOf(covering).forEach((mark) => this.counts.set(mark, this.countOf(mark) + 1));
   }
 
   /** Takes back an `add`. */
   remove(covering: Covering): void {
     this.pairs -= 1;
+    this.joined -= covering.joins.length > 0 ? 1 : 0;
     marksOf(covering).forEach((mark) => this.counts.set(mark, this.countOf(mark) - 1));
     this.skeletons -= this.timesOfSkeleton(covering) === 0 ? 1 : 0;
   }
@@ -95,6 +100,7 @@ export class Coverage {
       WEIGHTS.wayAgain * Math.min(this.countOf(`way ${way ?? ''}`), 6) -
       WEIGHTS.columnsAgain * Math.min(this.countOf(`columns ${columnsMark(candidate)}`), 2) -
       WEIGHTS.askedAgain * Math.min(candidate.asked === undefined ? 0 : this.countOf(`asked ${candidate.asked}`), 3) +
+      (joins.length > 0 && this.joined * 2 < this.pairs ? WEIGHTS.joinedSeldom : 0) +
       formWorth(candidate)
     );
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { TOO_AWKWARD } from '#libs/intents';
 import type { Entity, SemanticModel } from '#libs/semantic-model';
 import type { Candidate } from './candidate.js';
 import { PairChooser } from './pair-chooser.js';
@@ -81,6 +82,30 @@ describe('PairChooser', () => {
     const joined = candidate(ORDERS, 'count', { columns: ['a'], joins: ['j'], isGrouped: false, isList: false });
     const chooser = chooserOf({ propose: () => [figure, joined, list] });
     expect((await chooser.pairsFor([ORDERS.id], 3)).map(({ kind }) => kind)).toEqual(['list', 'count', 'sum']);
+  });
+
+  it('prefers the question that reads well among those that add as much', async () => {
+    const of = (question: string, awkwardness: number) =>
+      candidate(ORDERS, question, { columns: ['a'], skeleton: question, question, awkwardness });
+    const chooser = chooserOf({ propose: () => [of('orders of of', 3), of('which orders?', 0), of('orders by', 1)] });
+    const pairs = await chooser.pairsFor([ORDERS.id], 3);
+    expect(pairs.map(({ question }) => question)).toEqual(['which orders?', 'orders by', 'orders of of']);
+  });
+
+  it('takes one that reads too badly for a way of its own, and not for a kind of its own', async () => {
+    const of = (kind: string, joins: string[]) =>
+      candidate(ORDERS, kind, { columns: ['a'], joins, awkwardness: TOO_AWKWARD });
+    const plain = candidate(ORDERS, 'count', { columns: ['a'], joins: ['near'] });
+    const again = candidate(ORDERS, 'count', {
+      columns: ['a'],
+      joins: ['near'],
+      question: 'again?',
+      skeleton: 'other',
+      sql: 'SELECT 2',
+    });
+    const chooser = chooserOf({ propose: () => [of('far', ['far']), of('near', ['near']), plain, again] });
+    const kinds = (await chooser.pairsFor([ORDERS.id], 3)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['count', 'far', 'count']);
   });
 
   it('takes no question that is nearly one of before', async () => {

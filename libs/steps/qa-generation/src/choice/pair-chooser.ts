@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { TOO_AWKWARD } from '#libs/intents';
 import type { Entity, SemanticModel } from '#libs/semantic-model';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import { AskedQuestions } from './asked-questions.js';
@@ -12,6 +13,8 @@ const CANDIDATES_PER_PAIR = 6;
 const LEAST_CANDIDATES = 120;
 /** Rating them all for each pair costs time; used ones are replaced. */
 const MOST_CANDIDATES = 400;
+/** What a question costs that reads too badly: more than a new kind or operators are worth, less than a new way is. */
+const TOO_AWKWARD_COST = 20;
 /** Trials that run at the same time. */
 const BATCH = 6;
 
@@ -257,7 +260,7 @@ export class PairChooser {
 
   /** Of equals, the first: it is the more useful one. Null when none adds as much. */
   private takeBest(candidates: Candidate[], leastWorth: number): Candidate | null {
-    const worths = candidates.map((candidate) => this.coverage.worth(candidate));
+    const worths = candidates.map((candidate) => this.coverage.worth(candidate) - costOf(candidate));
     const best = worths.reduce((at, worth, index) => (worth > (worths[at] ?? 0) ? index : at), 0);
     return (worths[best] ?? 0) < leastWorth ? null : (candidates.splice(best, 1)[0] ?? null);
   }
@@ -265,4 +268,9 @@ export class PairChooser {
   private count(entity: string): void {
     this.given.set(entity, (this.given.get(entity) ?? 0) + 1);
   }
+}
+
+/** The points that awkwardness takes off the worth of a question. */
+function costOf({ awkwardness = 0 }: Candidate): number {
+  return awkwardness + (awkwardness >= TOO_AWKWARD ? TOO_AWKWARD_COST : 0);
 }

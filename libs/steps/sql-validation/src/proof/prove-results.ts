@@ -3,7 +3,7 @@ import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
 import { evidenceOf, keyedRelation, PROOF_LIMITS, Prover, sameResults, type ProofCopies } from '#libs/pair-proof';
 import { PerturbedCopies, relationsToCopy } from '#libs/perturbed-copy';
-import { readModelFile, softDeletesIn } from '#libs/semantic-model';
+import { softDeletesInText } from '#libs/semantic-model';
 import { isValid } from '#libs/statement-validation';
 import { SEMANTIC_MODEL_FILE } from '#libs/step-files';
 import { DomainError, errorMessage } from '#libs/domain-errors';
@@ -76,7 +76,5 @@ export async function proveResults(
 
 async function softDeletesOf(files: StepContext['files']): Promise<Set<string>> {
   const hasModel = (await files.list()).includes(SEMANTIC_MODEL_FILE);
-  return hasModel
-    ? softDeletesIn(readModelFile(await files.read(SEMANTIC_MODEL_FILE), SEMANTIC_MODEL_FILE))
-    : new Set();
+  return hasModel ? softDeletesInText(await files.read(SEMANTIC_MODEL_FILE), SEMANTIC_MODEL_FILE) : new Set();
 }

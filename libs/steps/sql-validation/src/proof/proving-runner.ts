@@ -47,6 +47,10 @@ export class ProvingRunner implements StatementRunner {
       : this.statements.execute(sql, maxRows);
   }
 
+  executeTogether(sql: string): ReturnType<StatementRunner['executeTogether']> {
+    return this.statements.executeTogether(sql);
+  }
+
   read(...asked: Parameters<StatementRunner['read']>): ReturnType<StatementRunner['read']> {
     return this.statements.read(...asked);
   }

@@ -21,21 +21,32 @@ export function readBacks(listed: Promise<readonly RelationOutline[]>, options: 
   const values = new ColumnValues(options);
   const known = listed.then((relations) => new KnownRelations(relations));
   known.catch(() => undefined);
+  let columnsOf: ReturnType<typeof columnsIn> | undefined;
   return async (pair, tree) => {
-    const reading = tree === null ? null : readTree(tree, await known);
-    if (reading !== null && !hasIntent(pair)) {
-      await values.load(reading, await known);
+    const relations = await known;
+    columnsOf ??= columnsIn(relations);
+    const reading = tree === null ? null : readTree(tree, relations);
+    // Only the words of a question are compared with the database and the names of figures.
+    if (tree === null || reading === null || hasIntent(pair)) {
+      return readBack(pair, reading);
     }
-    const figures = tree === null ? [] : namedFigures(tree);
-    return readBack(pair, reading, { valuesOf: values.of, columnsOf: columnsIn(await known), figures });
+    await values.load(reading, relations);
+    return readBack(pair, reading, { valuesOf: values.of, columnsOf, figures: namedFigures(tree) });
   };
 }
 
 /** Of a table as readings name it: without the schema public. */
 function columnsIn(known: KnownRelations): (table: string) => readonly string[] {
+  const read = new Map<string, readonly string[]>();
   return (table) => {
+    const before = read.get(table);
+    if (before !== undefined) {
+      return before;
+    }
     const [name = '', schema = 'public'] = table.split('.').toReversed();
-    return [...(known.relation({ schema, name })?.columns.keys() ?? [])];
+    const columns = [...(known.relation({ schema, name })?.columns.keys() ?? [])];
+    read.set(table, columns);
+    return columns;
   };
 }
 
