@@ -31,7 +31,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT count(*) FROM orders, customer c WHERE c.id = customer_id AND country = 'Germany' AND NOT deleted AND status = 1`,
   ],
   count: ['How many pending orders are there?', 'SELECT count(*) FROM orders WHERE status = 1'],
-  sum: ['What was the total freight of orders in 2023?', `SELECT sum(freight) FROM orders WHERE ${IN_2023}`],
+  sum: ['What was the total freight on orders in 2023?', `SELECT sum(freight) FROM orders WHERE ${IN_2023}`],
   average: [
     'What was the average delivery time of orders in 2023?',
     `SELECT round(avg(${DAYS}), 2) FROM orders WHERE ${IN_2023}`,
@@ -46,7 +46,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT country, count(*) FROM orders JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY 1`,
   ],
   by_column: [
-    'What is the average freight of orders for each shipping country?',
+    'What is the average freight on orders for each shipping country?',
     `SELECT CASE "Ship Country" WHEN '' THEN NULL ELSE "Ship Country" END, round(avg(freight), 2) FROM orders GROUP BY 1`,
   ],
   by_many_entity: [
@@ -58,7 +58,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT status, to_char(order_date, 'YYYY-MM'), count(*) FROM orders GROUP BY 1, 2`,
   ],
   conditional_rate: [
-    'What percentage of orders are not shipped yet?',
+    'What percentage of orders have not been shipped yet?',
     `SELECT round(100 * (SELECT count(*) FROM orders WHERE shipped_date IS NULL)::numeric / (SELECT count(*) FROM orders), 2)`,
   ],
   growth: [
@@ -75,7 +75,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT round(avg(n), 2) FROM (SELECT count(*) n FROM orders JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY c.id) t`,
   ],
   having: [
-    'List the customers whose total freight of orders in 2023 is above the average.',
+    'List the customers whose total freight on orders in 2023 is above the average.',
     `WITH t AS (SELECT customer_id, sum(freight) s FROM orders WHERE customer_id <> 37 AND ${IN_2023} GROUP BY 1)
        SELECT name, id, s FROM t JOIN customer ON id = customer_id WHERE s > (SELECT avg(s) FROM t)`,
   ],
@@ -127,7 +127,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     'SELECT order_number, freight FROM orders, (SELECT avg(freight) a FROM orders) t WHERE freight > a',
   ],
   median: [
-    'What is the median freight of orders for each status?',
+    'What is the median freight on orders for each status?',
     `SELECT status, round(percentile_cont(0.5) WITHIN GROUP (ORDER BY freight)::numeric, 2) FROM orders GROUP BY 1`,
   ],
   bands: [

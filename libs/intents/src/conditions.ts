@@ -1,4 +1,5 @@
-import type { Condition, FieldRef, Junction, Leaf, Path, Quantity } from './intent.js';
+import type { Unit } from '#libs/semantic-model';
+import type { Condition, FieldRef, Junction, Leaf, Measure, Path, Quantity } from './intent.js';
 
 /** The leaves of a condition, in order. */
 export function leavesOf(condition: Condition | null): Leaf[] {
@@ -34,6 +35,23 @@ export function hasValue(where: Condition | null, quantity: Quantity): boolean {
       (condition.form !== 'null' || condition.negated) &&
       isSameQuantity(condition.of, quantity),
   );
+}
+
+/** The unit of a column or of a metric. */
+export function unitOf(quantity: Quantity): Unit | null {
+  return quantity.form === 'field' ? quantity.field.unit : quantity.metric.unit;
+}
+
+/** The unit of an aggregate; null for other measures. */
+export function unitOfMeasure(measure: Measure): Unit | null {
+  return measure.form === 'aggregate' ? unitOf(measure.of) : null;
+}
+
+/** The condition as one on the entity at the end of its path; none for a condition that is on no single column. */
+export function fromItsEnd(condition: Condition): Condition[] {
+  return 'of' in condition && 'path' in condition.of
+    ? [{ ...condition, of: { ...condition.of, path: [] } } as Condition]
+    : [];
 }
 
 /** The path that a leaf is about. */

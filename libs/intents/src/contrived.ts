@@ -5,6 +5,7 @@ import { isBody, isExtreme, isTrait } from './families/figure-columns.js';
 import { isBrief, isHappening } from './words/part.js';
 import { isPeople, isStaff } from './families/people.js';
 import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
+import { isOddDistinct } from './odd-distinct.js';
 import { isOddRatio } from './odd-ratios.js';
 import { isPerSoldPiece } from './sold-once.js';
 
@@ -28,16 +29,16 @@ export function isContrived(intent: Intent): boolean {
     isRankedByState(intent) ||
     isWorstOfPart(intent, leaves) ||
     isOddRatio(intent) ||
-    isDistinctByFlag(intent) ||
     isByTraitOfOthers(intent) ||
     isLimitOnLines(intent, leaves) ||
     isByStateOfOthers(intent) ||
     isSplitPercentile(intent, leaves) ||
     isOrderedByCondition(intent, leaves) ||
-    isFarDistinct(intent, leaves) ||
+    isOddDistinct(intent, leaves) ||
     isRankOfStaff(intent) ||
     leaves.some(isNoneOfTraits) ||
     isTraitOfPart(intent, leaves) ||
+    isListByTrait(intent, leaves) ||
     isArbitraryPart(intent, leaves) ||
     isOfLaterDeed(intent, leaves) ||
     isFewToRank(intent) ||
@@ -154,14 +155,10 @@ function isSplitPercentile({ measures, dimensions }: Intent, leaves: readonly Le
   );
 }
 
-/** For example the number of different drugs, through treatments, by the specialty of doctors: two paths at once. */
-function isFarDistinct({ subject, measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
-  const isFar = measures.some((measure) => measure.form === 'distinct' && measure.path.length > 1);
-  const isDistinct = measures.some(({ form }) => form === 'distinct');
-  const isByPart =
-    isDistinct && subject.kind === 'thing' && leaves.some((leaf) => leaf.form !== 'exists' && leaf.of.path.length > 0);
-  const isThingInTime = isDistinct && subject.kind === 'thing' && dimensions.some(({ form }) => form === 'time');
-  return isThingInTime || isByPart || (isFar && dimensions.some(({ form }) => form !== 'time'));
+/** Details of the men only. */
+function isListByTrait({ subject, measures, shown, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
+  const isDetailed = measures.length === 0 && (shown.length > 0 || dimensions.length > 0);
+  return isDetailed && isPeople(subject) && leaves.some((leaf) => isFieldLeaf(leaf) && isTrait(leaf.of.field));
 }
 
 /** The married by gender: a trait of those who have another one, or of the few that meet a condition. */
@@ -193,11 +190,6 @@ function isOrderedByCondition({ order, shown, measures }: Intent, leaves: readon
     ordered !== undefined &&
     leaves.some((leaf) => leaf.form !== 'exists' && leaf.form !== 'average' && isSameQuantity(leaf.of, ordered))
   );
-}
-
-/** How many different customers, by yes and no. */
-function isDistinctByFlag({ measures, dimensions }: Intent): boolean {
-  return measures.some(({ form }) => form === 'distinct') && dimensions.some(isFlagged);
 }
 
 /** Departments by the sex of their leaders: the trait is that of somebody else. Events happen to people. */
@@ -271,12 +263,13 @@ const isStateOfPeople = (leaf: Leaf): boolean =>
 const LATER = /(^| )(received|rejected|delivered|returned|stocked|accepted)( |$)/;
 const NOT_YET = /^(pending|draft|new|open|planned|in progress)$/i;
 
-/** What was received of lines, by when they were ordered; what was rejected of orders that are still pending. */
+/** What was received of lines, by when or in the period in which they were ordered; what was rejected of orders that are still pending. */
 function isOfLaterDeed(intent: Intent, leaves: readonly Leaf[]): boolean {
   const isLater = quantitiesOf(intent).some((of) => of.form === 'field' && LATER.test(of.field.label.en.text));
-  const byOther = intent.dimensions.some(
-    (dimension) => dimension.form === 'time' && !LATER.test(dimension.of.field.label.en.text),
-  );
+  const isOther = ({ of }: { readonly of: FieldRef }): boolean => !LATER.test(of.field.label.en.text);
+  const byOther =
+    intent.dimensions.some((dimension) => dimension.form === 'time' && isOther(dimension)) ||
+    leaves.some((leaf) => leaf.form === 'period' && isOther(leaf));
   const isWaiting = leaves.some(
     (leaf) => leaf.form === 'compare' && NOT_YET.test(leaf.value.meaning?.en ?? leaf.value.value),
   );
@@ -324,9 +317,11 @@ const REFERENCE =
 function isCountOfReference({ subject, measures, dimensions, where }: Intent): boolean {
   const noun = subject.name.en.text;
   const isCounted =
-    measures.length > 0 && measures.flatMap(partsOf).every(({ form }) => form === 'count' || form === 'distinct');
+    measures.length > 0 &&
+    measures.flatMap(partsOf).every(({ form }) => form === 'count' || form === 'distinct' || form === 'rate');
   const isReference = REFERENCE.test(noun) && !subject.fields.some(({ role }) => role === 'measure');
-  return isCounted && (dimensions.length > 0 || where !== null) && (isReference || /(^| )tax rate$/.test(noun));
+  const isParted = dimensions.length > 0 || where !== null || measures.some(({ form }) => form === 'rate');
+  return isCounted && isParted && (isReference || /(^| )tax rate$/.test(noun));
 }
 
 /** A share of durations (of all rental days, those of each film), or of a count, for each person. */

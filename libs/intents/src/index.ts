@@ -1,3 +1,4 @@
+export { awkwardness, bestRead, TOO_AWKWARD } from './awkward/awkwardness.js';
 export { candidateOf, type Candidate } from './candidate.js';
 export type { Check } from './checks.js';
 export { allOf, conjuncts, leavesOf } from './conditions.js';

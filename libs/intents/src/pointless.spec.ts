@@ -140,4 +140,71 @@ describe('questions whose answer says nothing', () => {
     expect(isPointless(intentOf(boxType, { measures: [count], where }))).toBe(true);
     expect(isPointless(intentOf(packet, { measures: [count] }))).toBe(false);
   });
+
+  const compared = (subject: Entity, column: string, by: '=' | '>', text: string) =>
+    ({ form: 'compare', of: ref(subject, column), by, value: { value: text, meaning: null } }) as const;
+
+  it('add no pieces of things of several kinds', () => {
+    const levy = entity(
+      'levy',
+      names('levy', '费用/笔'),
+      [
+        key(),
+        field('item_type', 'integer', names('item type', '项目类型'), { role: 'dimension', distinctCount: 4 }),
+        field('item_id', 'integer', names('item ID', '项目编号'), { role: 'code' }),
+        field('qty', 'integer', names('quantity', '数量'), { role: 'measure', additivity: 'additive' }),
+        field('fee', 'numeric', names('fee', '费用'), { role: 'measure', additivity: 'additive' }),
+      ],
+      { kind: 'line', rowCount: 900 },
+    );
+    const sum = figure('sum', levy, 'qty');
+    expect(isPointless(intentOf(levy, { measures: [sum] }))).toBe(true);
+    expect(isPointless(intentOf(levy, { measures: [sum], dimensions: [by(levy, 'item_type')] }))).toBe(false);
+    expect(isPointless(intentOf(levy, { measures: [sum], where: compared(levy, 'item_type', '=', '1') }))).toBe(false);
+    expect(isPointless(intentOf(levy, { measures: [figure('sum', levy, 'fee')] }))).toBe(false);
+  });
+
+  it('do not follow over time what is set aside now', () => {
+    const heap = entity(
+      'heap',
+      names('heap', '堆/个'),
+      [
+        key(),
+        field('kept', 'integer', names('quantity reserved', '预留数量'), { role: 'measure', additivity: 'additive' }),
+        field('came_on', 'date', names('arrival date', '到达日期'), { role: 'time' }),
+      ],
+      { rowCount: 90 },
+    );
+    const month: Dimension = { form: 'time', of: ref(heap, 'came_on'), bucket: 'month' };
+    const sum = figure('sum', heap, 'kept');
+    expect(isPointless(intentOf(heap, { measures: [sum], dimensions: [month] }))).toBe(true);
+    expect(isPointless(intentOf(heap, { measures: [sum] }))).toBe(false);
+    expect(isPointless(intentOf(heap, { measures: [count], dimensions: [month] }))).toBe(false);
+  });
+
+  it('test no figure twice', () => {
+    const average = { form: 'average', of: ref(packet, 'amount'), by: '>' } as const;
+    const both = { form: 'and', of: [compared(packet, 'amount', '>', '800'), average] } as const;
+    expect(isPointless(intentOf(packet, { measures: [count], where: both }))).toBe(true);
+    expect(isPointless(intentOf(packet, { measures: [count], where: average }))).toBe(false);
+  });
+
+  it('count nothing of what an identifier names', () => {
+    const hauler = entity(
+      'hauler',
+      names('hauler', '运输商/家'),
+      [
+        key(),
+        field('mark', 'text', names('mark', '标识'), { role: 'dimension', distinctCount: 55 }),
+        field('grade', 'text', names('grade', '等级'), { role: 'dimension', distinctCount: 4 }),
+      ],
+      { rowCount: 120 },
+    );
+    const marked = compared(hauler, 'mark', '=', 'QX');
+    expect(isPointless(intentOf(hauler, { measures: [count], where: marked }))).toBe(true);
+    expect(isPointless(intentOf(hauler, { where: marked }))).toBe(false);
+    expect(isPointless(intentOf(hauler, { measures: [count], where: compared(hauler, 'grade', '=', 'B') }))).toBe(
+      false,
+    );
+  });
 });

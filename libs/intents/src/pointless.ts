@@ -1,4 +1,6 @@
-import { leavesOf } from './conditions.js';
+import type { Entity, Field } from '#libs/semantic-model';
+import { says } from './families/label-says.js';
+import { isSameQuantity, leavesOf } from './conditions.js';
 import { isUnit, UNIT } from './families/asked-columns.js';
 import { isExtreme } from './families/figure-columns.js';
 import type { Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from './intent.js';
@@ -16,7 +18,12 @@ export function isPointless(intent: Intent): boolean {
     isOfUnusedType(intent, leaves) ||
     isCountOfRates(intent) ||
     isOverUnits(intent) ||
+    isOverKinds(intent, leaves) ||
+    isStockOverTime(intent, leaves) ||
+    isTestedTwice(leaves) ||
+    isOfOneIdentifier(intent, leaves) ||
     isOfUnknownFigure(intent, leaves) ||
+    isOfMoment(intent, leaves) ||
     leaves.some((leaf) => leaf.form === 'average' && leaf.of.form === 'field' && isExtreme(leaf.of.field))
   );
 }
@@ -115,4 +122,93 @@ function isOverUnits({ measures, dimensions }: Intent): boolean {
     return unit?.kind !== 'currency' && column !== undefined && column.distinctCount !== 1 && !isApart;
   };
   return aggregated(measures).some(({ of }) => isOfSeveral(of));
+}
+
+const MOMENTARY =
+  /^(available|unavailable|occupied|vacant|free|busy|idle|in[ _]use|reserved|rented|(in |under )?(maintenance|repair)|可用|占用|空闲|使用中|维修中|维护中|已占用)$/i;
+
+/** Payments by rooms that are free now: what state a thing is in at the moment says nothing of what happened to it before. */
+function isOfMoment({ subject }: Intent, leaves: readonly Leaf[]): boolean {
+  return (
+    (subject.kind === 'event' || subject.kind === 'line') &&
+    leaves.some(
+      (leaf) =>
+        leaf.form === 'compare' &&
+        leaf.of.path.length > 0 &&
+        leaf.of.entity.kind === 'thing' &&
+        MOMENTARY.test(leaf.value.meaning?.en ?? leaf.value.value),
+    )
+  );
+}
+
+const QUANTITY = /(^| )(quantity|qty|pieces|units)( |$)/;
+const QUANTITY_CHINESE = /(数量|件数)$/u;
+/** Whatever the row is about, as its kind says: medicines, examinations, fees. */
+const OF_ANY_KIND = /^(item|goods|biz|business|object|obj|target|ref|reference|source|entity|subject|resource)$/;
+
+/** Pills, examinations and fees added up: a column next to the quantity says of which kind each row is. */
+function isOverKinds({ measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
+  return aggregated(measures).some(({ of }) => {
+    if (of.form !== 'field' || !says(of.field, QUANTITY, QUANTITY_CHINESE)) {
+      return false;
+    }
+    const kind = kindOfItem(of.entity);
+    const isApart =
+      dimensions.some((dimension) => dimension.form === 'field' && dimension.of.field === kind) ||
+      leaves.some((leaf) => leaf.form === 'compare' && leaf.of.form === 'field' && leaf.of.field === kind);
+    return kind !== undefined && kind.distinctCount !== 1 && !isApart;
+  });
+}
+
+/** `item_type` of `item_id`. */
+function kindOfItem({ fields }: Entity): Field | undefined {
+  const names = new Set(fields.map(({ name }) => name.toLowerCase()));
+  return fields.find(({ name }) => {
+    const [, stem = ''] = /^(?:.*_)?([a-z]+)_?type$/i.exec(name) ?? [];
+    return (
+      OF_ANY_KIND.test(stem.toLowerCase()) && [`${stem}_id`, `${stem}id`].some((id) => names.has(id.toLowerCase()))
+    );
+  });
+}
+
+const STANDING = /\b(allocated|reserved|on hand|available|locked|in stock)\b/;
+const STANDING_CHINESE = /锁定|占用|已分配|可用|在手|预留/u;
+
+/** What is allocated now, by the month in which it came in or added up over months: it stands at one moment. */
+function isStockOverTime({ measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
+  const isTimed = dimensions.some(({ form }) => form === 'time') || leaves.some(({ form }) => form === 'period');
+  return (
+    isTimed && aggregated(measures).some(({ of }) => of.form === 'field' && says(of.field, STANDING, STANDING_CHINESE))
+  );
+}
+
+/** Above 8,000 and above the average: one of the two says nothing. */
+function isTestedTwice(leaves: readonly Leaf[]): boolean {
+  return leaves.some(
+    (leaf) =>
+      leaf.form === 'average' &&
+      leaves.some((other) => other !== leaf && other.form !== 'exists' && isSameQuantity(other.of, leaf.of)),
+  );
+}
+
+/** Of fewer rows on average, a value tells rows apart. */
+const ROWS_OF_IDENTIFIER = 3;
+const ROWS_TO_TELL_APART = 20;
+
+/** How many states the carriers with one carrier code have: it is that of one or two rows. */
+function isOfOneIdentifier({ subject, measures }: Intent, leaves: readonly Leaf[]): boolean {
+  const rows = subject.rowCount ?? 0;
+  return (
+    measures.length > 0 &&
+    rows >= ROWS_TO_TELL_APART &&
+    leaves.some(
+      (leaf) =>
+        leaf.form === 'compare' &&
+        leaf.by === '=' &&
+        leaf.of.form === 'field' &&
+        leaf.of.path.length === 0 &&
+        leaf.of.field.role !== 'time' &&
+        (leaf.of.field.distinctCount ?? 0) * ROWS_OF_IDENTIFIER > rows,
+    )
+  );
 }

@@ -1,6 +1,5 @@
-import { leavesOf } from './conditions.js';
+import { isSameQuantity, leavesOf, unitOf } from './conditions.js';
 import type { Condition, Dimension, Intent, Leaf, Measure, Path, Quantity } from './intent.js';
-import { isSameQuantity } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { isContrived } from './contrived.js';
 import { isPlausible } from './plausible.js';
@@ -103,7 +102,7 @@ function comparesUnits({ shown, order, dimensions, measures }: Intent, leaves: r
 }
 
 function hasUnits(quantity: Quantity): boolean {
-  const unit = quantity.form === 'field' ? quantity.field.unit : quantity.metric.unit;
+  const unit = unitOf(quantity);
   const field = quantity.entity.fields.find(({ name }) => name === unit?.field);
   return field !== undefined && field.distinctCount !== 1;
 }

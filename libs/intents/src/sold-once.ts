@@ -5,16 +5,29 @@ const SALE = /(^| )(sale|purchase|resale|trade in)$/;
 /** One piece, with its own number: a model of cars is none. */
 const PIECE = /(^| )(car|vehicle|truck|van|motorcycle|motorbike|boat|yacht|aircraft|house|apartment|property|villa)$/;
 
-function isPiece({ path, entity }: { readonly path: Path; readonly entity: Entity }): boolean {
-  return path.length === 1 && PIECE.test(entity.name.en.text);
+/** One piece: the Chinese measure word says it where the name is in no English. */
+function isPiece({ name }: Entity): boolean {
+  return PIECE.test(name.en.text) || (!name.en.known && /^[辆艘架栋幢]$/u.test(name.zh.measureWord ?? ''));
 }
 
-/** A car is sold about once: no ranking of cars by the number of their sales, no average of it, no last sale of each. */
-export function isPerSoldPiece({ subject, measures, dimensions, shown }: Intent): boolean {
+const isSale = ({ name }: Entity): boolean => SALE.test(name.en.text) || /(销售|成交)(记录)?$/u.test(name.zh.text);
+
+/** The path ends in a piece that was sold: cars of sales, cars of the payments for them. */
+function isSold(subject: Entity, { path, entity }: { readonly path: Path; readonly entity: Entity }): boolean {
+  const event = path.length > 1 ? path.at(-2)?.target : path.length === 1 ? subject : undefined;
+  return event !== undefined && isPiece(entity) && isSale(event);
+}
+
+/**
+ * A car is sold about once: no figures of sales by car, no average of their number, no last sale of each. The most expensive
+ * ones are asked for.
+ */
+export function isPerSoldPiece({ subject, measures, dimensions, shown, order }: Intent): boolean {
   const isRatio = measures.some(
-    (measure) => measure.form === 'ratio' && measure.under.form === 'distinct' && isPiece(measure.under),
+    (measure) => measure.form === 'ratio' && measure.under.form === 'distinct' && isSold(subject, measure.under),
   );
-  const isByPiece = dimensions.some((dimension) => dimension.form === 'entity' && isPiece(dimension));
-  const isOfEach = measures.length > 0 ? measures.every(({ form }) => form === 'count') : shown.length > 0;
-  return SALE.test(subject.name.en.text) && (isRatio || (isByPiece && isOfEach));
+  const isByPiece = dimensions.some((dimension) => dimension.form === 'entity' && isSold(subject, dimension));
+  const isRanking = (order?.limit ?? null) !== null && measures.every(({ form }) => form === 'aggregate');
+  const isOfEach = measures.length > 0 ? !isRanking : shown.length > 0;
+  return isRatio || (isByPiece && isOfEach);
 }

@@ -1,15 +1,9 @@
+import { entriesOf } from './entries.js';
 import { singularWord } from './inflection.js';
 import { memoized } from './memoized.js';
 import { ABBREVIATIONS } from './terms/abbreviations.js';
 
-const expansions = new Map(
-  ABBREVIATIONS.split(/[|\n]/)
-    .filter(Boolean)
-    .map((entry) => {
-      const [short = '', long = ''] = entry.split('=');
-      return [short, long.split(' ')] as const;
-    }),
-);
+const expansions = new Map(entriesOf(ABBREVIATIONS).map(([short, long]) => [short, long.split(' ')]));
 
 export function isAbbreviation(word: string): boolean {
   return expansions.has(word) || expansions.has(singularWord(word));

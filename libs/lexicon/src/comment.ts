@@ -39,13 +39,28 @@ const labelOf = memoized((comment: string): CommentLabel | null => {
 
 /** Chinese that explains the table or what happens with it. */
 const CHINESE_SENTENCE =
-  /请|用于|表示|如果|否则|当.+时|存储了|包含|记录了|引用|参见|对应.+表|是指|必须|默认值|^(主键|外键|自增|联合主键|唯一标识$)|的?[Ii][Dd]列表$/u;
+  /(?<![申邀聘])请|用于|表示|如果|否则|当.+时|存储了|包含|记录了|引用|参见|对应.+表|是指|必须|默认值|^(主键|外键|自增|联合主键|唯一标识$)|的?[Ii][Dd]列表$/u;
+
+/** 频次 qd bid tid, 等级 A/B/C: two values or more behind the label; one word is part of it: 商户 id. */
+const EXAMPLES = /(?<=\p{Script=Han})\s+(?:[a-z][a-z\d_]*(?:[\s/|、]+[a-z][a-z\d_]*)+|[A-Z](?:[\s/|、]+[A-Z])+)$/u;
+/** 满意度1-5, 评分 1~10 */
+const SCALE = /(?<=(?:度|评分|得分|分数|打分|星级|等级|级别))\s*\d+\s*[-~～至到]\s*\d+分?$/u;
+/** 来源 现场 网上 电话 */
+const CHOICES =
+  /^(\p{Script=Han}*(?:状态|类型|类别|方式|频次|频率|级别|等级|性别|来源|渠道|标志))(?:\s+\p{Script=Han}+){2,}$/u;
 
 function chineseLabel(text: string): string | null {
   const head = (text.split(/[，。；：,.;:（(【[<《\n|=＝!！?？]|\s[-–—]\s|\s*[-–—]{2,}/u, 1)[0] ?? '')
+    .replace(SCALE, '')
     .replace(/\s*(?<![A-Za-z\d])\d+\s*[-:：.、]?\s*[\p{Script=Han}a-zA-Z].*$/u, '')
     .replace(/\s+(?:(?:[A-Za-z]+|\d+)\s*[-:：].*|\p{Script=Han}+\/.*)$/u, '')
     .replace(/\s*[-–—/、]\s*$/u, '')
+    .replace(EXAMPLES, '')
+    .replace(CHOICES, '$1')
+    // 付款方式 1=寄付: the number is that of the first code.
+    .replace(/\s*(?<![A-Za-z\d])\d+\s*$/u, (number, at: number) =>
+      /^\s*[=＝:：]/u.test(text.slice(at + number.length)) ? '' : number,
+    )
     .trim();
   if (
     !HAN.test(head) ||
@@ -97,7 +112,7 @@ function cased(words: readonly string[]): string {
 }
 
 const TABLE_WORD: ByLanguage<RegExp> = {
-  zh: /(?:基础信息|基本信息|信息|资料|档案)?(?:主|(?<!字典)数据)?表?$/u,
+  zh: /(?:基础信息|基本信息|信息|资料|档案)?(?:主|(?<!字典)数据)?(?:表|视图|(?<=(?:项目|药品|商品|产品|服务|材料|物料|课程))目录)?$/u,
   en: /\s+(?:master|details?|info|information|data|records?)$/i,
 };
 

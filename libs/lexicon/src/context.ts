@@ -1,3 +1,4 @@
+import { industryChinese, isIndustryWord, type Industry } from './industries.js';
 import { singularWord } from './inflection.js';
 import { CONTEXT_TERMS } from './terms/context-terms.js';
 
@@ -9,6 +10,8 @@ export interface WordContext {
   readonly siblings: ReadonlySet<string>;
   /** Words of the tables around, in the singular: the business that the table is of. */
   readonly around?: ReadonlySet<string>;
+  /** The industries that the database is of. */
+  readonly industries?: readonly Industry[];
   /** The name is that of the table itself. */
   readonly isTable?: boolean;
 }
@@ -21,7 +24,7 @@ const firstWords = new Set(CONTEXT_TERMS.map(({ word }) => word.split(' ')[0]));
 
 /** A term that its surroundings decide begins with the word. */
 export function hasContextTerms(word: string): boolean {
-  return firstWords.has(word) || firstWords.has(singularWord(word));
+  return firstWords.has(word) || firstWords.has(singularWord(word)) || isIndustryWord(word);
 }
 
 /** Words at the end of a table's name that only say how its rows are kept. */
@@ -45,7 +48,7 @@ export function chineseInContext(
   const phrase = words.slice(at, end);
   const found =
     rules.get(phrase.join(' ')) ?? rules.get([...phrase.slice(0, -1), singularWord(phrase.at(-1) ?? '')].join(' '));
-  return found?.find(({ after, around, head, isTable, owner, table, within, siblings }) => {
+  const decided = found?.find(({ after, around, head, isTable, owner, table, within, siblings }) => {
     const before = words[at - 1];
     const noun = owner && headOf(context.table);
     return (
@@ -59,4 +62,9 @@ export function chineseInContext(
       (siblings === undefined || [...siblings].some((word) => context.siblings.has(word)))
     );
   })?.chinese;
+  return decided ?? industryChinese(phrase, context.industries ?? [], () => wordsOfTable(context));
+}
+
+function wordsOfTable({ table, siblings }: WordContext): ReadonlySet<string> {
+  return new Set([...table, ...[...siblings].map(singularWord)]);
 }

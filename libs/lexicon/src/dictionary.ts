@@ -1,6 +1,9 @@
+import { entriesOf } from './entries.js';
 import { memoized } from './memoized.js';
 import { singularWord } from './inflection.js';
+import { CHINESE_TERMS } from './terms/chinese-terms.js';
 import { TERMS } from './terms/index.js';
+import { INDUSTRY_TERMS } from './terms/industry-terms.js';
 
 /** One English term in Chinese. */
 export interface Term {
@@ -24,24 +27,46 @@ function termOf(alternatives: string): Term {
   return { chinese, asHead: head ?? chinese, asModifier: modifier ?? chinese, synonyms };
 }
 
+/** All Chinese of a term, its main form first. */
+export function formsOf({ chinese, synonyms, asHead, asModifier }: Term): ReadonlySet<string> {
+  return new Set([chinese, ...synonyms, asHead, asModifier]);
+}
+
 const terms = new Map<string, Term>();
 const english = new Map<string, string[]>();
 const vocabulary = new Set<string>();
 let longestTerm = 1;
 let longestChinese = 1;
 
-for (const entry of TERMS.flatMap((text) => text.split(/[|\n]/)).filter(Boolean)) {
-  const [phrase = '', alternatives = ''] = entry.split('=');
+function addEnglish(chinese: string, phrase: string): void {
+  const known = english.get(chinese) ?? [];
+  if (!known.includes(phrase)) {
+    english.set(chinese, [...known, phrase]);
+    longestChinese = Math.max(longestChinese, chinese.length);
+  }
+}
+
+for (const [chinese, phrase] of entriesOf(CHINESE_TERMS)) {
+  addEnglish(chinese, phrase);
+}
+
+for (const [phrase, alternatives] of TERMS.flatMap(entriesOf)) {
   if (!terms.has(phrase)) {
     const term = termOf(alternatives);
     const words = phrase.split(' ');
     terms.set(phrase, term);
     words.forEach((word) => vocabulary.add(word));
     longestTerm = Math.max(longestTerm, words.length);
-    for (const chinese of new Set([term.chinese, ...term.synonyms, term.asHead, term.asModifier])) {
-      english.set(chinese, [...(english.get(chinese) ?? []), phrase]);
-      longestChinese = Math.max(longestChinese, chinese.length);
+    for (const chinese of formsOf(term)) {
+      addEnglish(chinese, phrase);
     }
+  }
+}
+
+// Chinese that only industries have: 停靠点 is a stop.
+for (const [phrase, chinese] of INDUSTRY_TERMS.flatMap(({ terms: table }) => entriesOf(table))) {
+  if (!english.has(chinese)) {
+    addEnglish(chinese, phrase);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { nameOf } from './name-of.js';
 import { SchemaNames } from './schema-names.js';
 
 const english = (table: string, columns: readonly string[]): string[] => {
@@ -66,5 +67,26 @@ describe('other names', () => {
     ['last_name', 'surname'],
   ])('of %s are such as %s', (column, other) => {
     expect(synonyms(column)).toContain(other);
+  });
+});
+
+describe('English for Chinese tables', () => {
+  const en = (name: string, comment: string): string =>
+    nameOf({ identifier: name, words: name.split('_'), comment, isTable: true }).en.text;
+
+  it.each([
+    ['register', '挂号记录表', 'registration'],
+    ['movement', '出入库记录', 'stock movement'],
+    ['post', '岗位信息表', 'position'],
+  ])('the comment of %s says what its rows are: %s', (name, comment, expected) => {
+    expect(en(name, comment)).toBe(expected);
+  });
+
+  it.each([
+    ['order', '订单信息表', 'order'],
+    ['notice', '通知公告表', 'notice'],
+    ['bill', '账单', 'bill'],
+  ])('%s says the same as its comment %s', (name, comment, expected) => {
+    expect(en(name, comment)).toBe(expected);
   });
 });

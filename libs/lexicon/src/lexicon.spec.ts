@@ -161,6 +161,8 @@ describe('the lexicon', () => {
   it('reads a digit in a name of a comment as part of it', () => {
     expect(commentLabel('OAuth2 客户端表')?.text).toBe('OAuth2 客户端表');
     expect(commentLabel('Web3 钱包地址')?.text).toBe('Web3 钱包地址');
+    expect(commentLabel('结算方式 1=现结 2=月结')?.text).toBe('结算方式');
+    expect(commentLabel('审批结果0：未审 1：通过')?.text).toBe('审批结果');
   });
 
   it('names tables without words for "table", the module or the prefix', () => {
@@ -297,10 +299,19 @@ describe('the label in a comment', () => {
     ['帐号状态 0正常 1停用', '帐号状态'],
     ['性别：1男，2女', '性别'],
     ['支付金额（元）', '支付金额'],
+    ['设备维修申请单', '设备维修申请单'],
+    ['会议邀请', '会议邀请'],
     ['Order date', 'order date'],
     ['Discount as a fraction', 'discount'],
     ['Price in cents', 'price'],
     ['Product weight.', 'product weight'],
+    ['频次 qd bid tid', '频次'],
+    ['计价单位 pcs/kg/box', '计价单位'],
+    ['客户等级 A/B/C', '客户等级'],
+    ['挂号来源 现场 网上 电话', '挂号来源'],
+    ['商户 id', '商户 id'],
+    ['满意度1-5', '满意度'],
+    ['服务评分 1~10分', '服务评分'],
   ])('%s → %s', (comment, label) => {
     expect(commentLabel(comment)?.text).toBe(label);
   });
@@ -317,6 +328,7 @@ describe('the label in a comment', () => {
     'Required.',
     '主键',
     '如果为空则表示未发货',
+    '请填写车牌号',
     'Nombre del cliente',
     'Größe',
     '顧客の名前',

@@ -2,7 +2,7 @@ import type { ByLanguage } from '#libs/language';
 import { expanded } from './abbreviations.js';
 import { commentLabel, isChinese, withoutTableWord } from './comment.js';
 import { NO_CONTEXT, type WordContext } from './context.js';
-import { englishFor, findTerm, isTermWord } from './dictionary.js';
+import { englishFor, findTerm, formsOf, isTermWord } from './dictionary.js';
 import { pluralWord, singularWord } from './inflection.js';
 import { measureWordOf } from './measure-words.js';
 import type { Name } from './name.js';
@@ -94,7 +94,10 @@ function englishName(named: Named, words: readonly string[], label: Label, pinyi
     pinyin === undefined &&
     words.some((word) => looksEnglish(word) && /[a-z]{2}/.test(word)) &&
     words.every((word) => looksEnglish(word) || isAcronym(word));
-  const isCertain = isOwn && words.every((word) => isTermWord(word) || isFunctionWord(word) || /^\d+$/.test(word));
+  const isCertain =
+    isOwn &&
+    !(named.isTable === true && isOtherThing(words, label.zh)) &&
+    words.every((word) => isTermWord(word) || isFunctionWord(word) || /^\d+$/.test(word));
   const written = label.en;
   const chinese = label.zh ?? (isChinese(named.identifier) ? named.identifier : pinyin);
   const translated = chinese === undefined ? null : toEnglish(chinese);
@@ -113,13 +116,28 @@ function englishName(named: Named, words: readonly string[], label: Label, pinyi
   return { text: one, plural: many, measureWord: null, known: true, synonyms: synonymsOf(one, others) };
 }
 
+/** The comment is a term of the lexicon that the words are no name of: `register` for a 挂号 is a registration. */
+function isOtherThing(words: readonly string[], comment: string | null): boolean {
+  const term = findTerm(words);
+  if (term === undefined || comment === null || englishFor(comment).length === 0) {
+    return false;
+  }
+  return ![...formsOf(term)].some((form) => pairsOf(form).some((pair) => comment.includes(pair)));
+}
+
+/** Each two characters in a row; a shorter text by itself. */
+function pairsOf(text: string): readonly string[] {
+  const characters = [...text];
+  return characters.length < 2 ? [text] : characters.slice(1).map((second, at) => `${characters[at] ?? ''}${second}`);
+}
+
 /** `kyc` in `kyc_status`: people speak its letters. */
 function isAcronym(word: string): boolean {
   return /^[a-z]{2,4}$/.test(word);
 }
 
 const ACRONYMS = new Set(
-  'us uk eu usa api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id'.split(
+  'us uk eu usa api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id scac ean upc iata icao npi ein bic icd edi csa ndc mrn'.split(
     ' ',
   ),
 );

@@ -1,3 +1,5 @@
+import { measuredChinese } from './measured-names.js';
+
 type Translate = (words: readonly string[]) => string | null;
 
 interface Translator {
@@ -94,6 +96,58 @@ const ofSomething: Pattern = (words, { inContext, compound }) => {
 const DATE_OF =
   /^(?:range|type|format|id|code|key|no|number|name|time|of|part|diff|dim|dimension|flag|value|text|level)$/;
 
+/** Who did it, where the verb by itself is called otherwise: `follow` is 关注, `entry` an 条目, `sign` a 标志. */
+const DOERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    audit: '审核人',
+    audited: '审核人',
+    check: '复核人',
+    checked: '复核人',
+    clear: '清算人',
+    close: '关闭人',
+    confirm: '确认人',
+    count: '盘点人',
+    dispatch: '调度员',
+    dispatched: '调度员',
+    dispense: '发药人',
+    dispensed: '发药人',
+    draw: '制图人',
+    enter: '录入人',
+    entered: '录入人',
+    entry: '录入人',
+    filed: '提交人',
+    follow: '跟进人',
+    'follow up': '跟进人',
+    handle: '经办人',
+    handled: '经办人',
+    input: '录入人',
+    inspect: '检查人',
+    issue: '签发人',
+    issued: '签发人',
+    make: '制单人',
+    made: '制单人',
+    pack: '打包人',
+    packed: '打包人',
+    pick: '拣货人',
+    picked: '拣货人',
+    prepare: '制单人',
+    prepared: '制单人',
+    process: '经办人',
+    processed: '经办人',
+    receive: '接收人',
+    received: '接收人',
+    recorded: '记录人',
+    sell: '销售人',
+    sold: '销售人',
+    sign: '签署人',
+    signed: '签署人',
+    taken: '经办人',
+    verify: '核实人',
+    verified: '核实人',
+    written: '撰写人',
+  }),
+);
+
 /** `date closed` → 关闭日期, `year opened`, `opened at`, `approved by` */
 const happened: Pattern = (words, { inContext }) => {
   const [first = '', second = ''] = words;
@@ -113,7 +167,10 @@ const happened: Pattern = (words, { inContext }) => {
   if (first === 'next' && /^(?:date|time)$/.test(last) && begin.length > 1) {
     return put(inContext(rest), (text) => `下次${text}`);
   }
-  const suffix = { by: '人', at: '时间', on: '日期' }[last];
+  if (last === 'by') {
+    return DOERS.get(begin.join(' ')) ?? put(inContext(begin), (text) => `${text}人`);
+  }
+  const suffix = { at: '时间', on: '日期' }[last];
   return suffix && put(inContext(begin), (text) => `${text}${suffix}`);
 };
 
@@ -138,6 +195,13 @@ const EACH_TIME: Readonly<Record<string, string>> = {
   year: '年',
   hour: '小时',
   minute: '分钟',
+  mile: '英里',
+  km: '公里',
+  kilometer: '公里',
+  kg: '公斤',
+  pound: '磅',
+  gallon: '加仑',
+  liter: '升',
 };
 
 /** `sales by region` → 各地区销售额, `price per unit`, `store with addresses` */
@@ -164,7 +228,10 @@ const total: Pattern = ([first = '', ...rest], { inContext }) =>
 /** 药品金额 → 药品总金额, 运费 → 总运费 */
 const TOTAL = /^(.{2,}(?=(?:金额|数量|次数|人数|件数|时长|面积|重量|体积)$))?(.+)$/u;
 
-const PATTERNS: readonly Pattern[] = [asked, ofSomething, happened, inPeriod, related, total];
+/** `hours billed` → 计费小时数 */
+const measured: Pattern = (words, { inContext }) => measuredChinese(words, inContext);
+
+const PATTERNS: readonly Pattern[] = [asked, ofSomething, happened, inPeriod, related, total, measured];
 
 /** Names that are more than a row of nouns; null where the words are none, or where one is not known. */
 export function structured(words: readonly string[], translate: Translator): string | null {

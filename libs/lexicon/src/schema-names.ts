@@ -3,6 +3,7 @@ import { expanded, isAbbreviation } from './abbreviations.js';
 import type { WordContext } from './context.js';
 import { findTerm, isTermWord } from './dictionary.js';
 import { identifierWords } from './identifier-words.js';
+import { industriesOf, type Industry } from './industries.js';
 import { areInitials, wordsOfInitials } from './initials.js';
 import { singularWord } from './inflection.js';
 import type { Name } from './name.js';
@@ -34,6 +35,7 @@ export class SchemaNames {
   /** The noun of the table that a column is the shortened key of, by the column's name. */
   private keyNouns: ReadonlyMap<string, string> | null = null;
   private arounds: ReadonlyMap<string, ReadonlySet<string>> | null = null;
+  private industries: readonly Industry[] | null = null;
   private entities: ReadonlyMap<string, ByLanguage<Name>> | null = null;
 
   constructor(tables: readonly TableToName[]) {
@@ -65,12 +67,12 @@ export class SchemaNames {
     return this.fields(idOf(table)).get(column) ?? this.words(identifierWords(column));
   }
 
-  /** The name of some words that are no column. */
-  words(words: readonly string[]): ByLanguage<Name> {
+  /** The name of some words that are no column. @param comment what they are called in a comment */
+  words(words: readonly string[], comment: string | null = null): ByLanguage<Name> {
     return nameOf({
-      identifier: words.join(' '),
+      identifier: words.length > 0 ? words.join(' ') : (comment ?? ''),
       words: words.flatMap((word) => this.glued.split(word)),
-      comment: null,
+      comment,
     });
   }
 
@@ -88,6 +90,7 @@ export class SchemaNames {
       table: [],
       siblings: new Set(columns.flatMap(({ name }) => expanded(this.split(identifierWords(name))))),
       around: this.around(table.schema),
+      industries: this.ofIndustries(),
       isTable: true,
     };
     return { identifier: table.name, words: this.wordsOf(table), comment, isTable: true, context };
@@ -106,13 +109,22 @@ export class SchemaNames {
 
   /** The words of all tables of the schema, in the singular. */
   private around(schema: string): ReadonlySet<string> {
+    return this.wordsBySchema().get(schema) ?? new Set();
+  }
+
+  private wordsBySchema(): ReadonlyMap<string, ReadonlySet<string>> {
     this.arounds ??= new Map(
       [...Map.groupBy(this.tables.values(), (table) => table.schema)].map(([name, list]) => [
         name,
         new Set(list.flatMap((table) => expanded(this.wordsOf(table)).map(singularWord))),
       ]),
     );
-    return this.arounds.get(schema) ?? new Set();
+    return this.arounds;
+  }
+
+  private ofIndustries(): readonly Industry[] {
+    this.industries ??= industriesOf(new Set([...this.wordsBySchema().values()].flatMap((words) => [...words])));
+    return this.industries;
   }
 
   private writtenWords(table: TableId): readonly string[] {
@@ -198,6 +210,7 @@ export class SchemaNames {
       table: expanded(this.wordsOf(table)).map(singularWord),
       siblings: new Set(columns.flatMap(({ words }) => expanded(words))),
       around: this.around(table.schema),
+      industries: this.ofIndustries(),
     };
     return distinct(
       columns.map(({ name, comment, words }) => {

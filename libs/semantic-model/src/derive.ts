@@ -3,7 +3,8 @@ import { SchemaNames } from '#libs/lexicon';
 import { relationshipsOf } from './derive-relationships.js';
 import { entityOf, type DerivedEntity } from './derive-entity.js';
 import { importances } from './entities/rank.js';
-import { repeatsIn } from './entities/repeats.js';
+import { asideCopies } from './entities/repeats.js';
+import { withStaff } from './entities/staff.js';
 import type { FoundJoins, Join } from './joins/join.js';
 import { declaredJoins } from './joins/declared-joins.js';
 import { Dictionaries } from './meanings/dictionaries.js';
@@ -49,10 +50,10 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
     joins,
     {
       views: new Set(catalog.relations.filter(({ definition }) => definition !== null).map(relationName)),
-      repeats: repeatsIn(catalog),
+      repeats: asideCopies(catalog),
     },
   );
-  const entities = derived.map(({ entity }) => ({ ...entity, importance: importance.get(entity.id) ?? 0 }));
+  const entities = withStaff(derived.map(({ entity }) => ({ ...entity, importance: importance.get(entity.id) ?? 0 })));
   return {
     database: catalog.database,
     entities,

@@ -1,4 +1,5 @@
 export { deriveSemanticModel, type KnownJoins, type ProfileOf } from './derive.js';
+export { copiesAmong } from './entities/copies.js';
 export { technicalHubs } from './entities/rank.js';
 export { hasEdits, withoutEdits, type AppliedEdits } from './file/applied-edits.js';
 export { applyEdits } from './file/apply-edits.js';
@@ -7,6 +8,7 @@ export { modelWithEdits, readModelOfTask, type ModelOfTask } from './file/model-
 export { tableBase } from './file/model-base.js';
 export type { ModelFile } from './file/model-file.js';
 export { softDeletesIn } from './file/soft-deletes-in.js';
+export { softDeletesInText } from './text/soft-deletes-in-text.js';
 export { readModelFile } from './file/read-model-file.js';
 export { renderModel } from './file/render-model.js';
 export { OSI_VERSION, renderOsi } from './osi/render-osi.js';

@@ -48,15 +48,15 @@ describe('describeStatement', () => {
     ],
     [
       'SELECT sum(freight) FROM orders WHERE order_date >= $1 AND order_date < $2',
-      'What was the total freight of orders in 2023?',
+      'What was the total freight on orders in 2023?',
     ],
     [
       `SELECT sum(freight) FROM orders WHERE order_date BETWEEN '2023-01-01' AND '2023-12-31'`,
-      'What was the total freight of orders in 2023?',
+      'What was the total freight on orders in 2023?',
     ],
     [
       `SELECT date_trunc('month', order_date), count(*) FROM orders GROUP BY 1 ORDER BY 1`,
-      'How many orders are there in each month?',
+      'How many orders were there in each month?',
     ],
     [
       `SELECT count(*) FROM orders WHERE order_date >= now() - interval '30 days'`,

@@ -1,13 +1,13 @@
 import { conceptOf, type Concept } from '#libs/column-concepts';
 import type { Entity, Field } from '#libs/semantic-model';
+import { says } from './label-says.js';
+import type { Path } from '../intent.js';
 import { isPeople, isStaff } from './people.js';
 
 type Labelled = Pick<Field, 'label'>;
 type Described = Labelled & Partial<Pick<Field, 'name' | 'description'>>;
 
 /** The label fits in the language that it is known in. */
-const says = ({ label }: Labelled, en: RegExp, zh: RegExp): boolean => en.test(label.en.text) || zh.test(label.zh.text);
-
 const concepts = new WeakMap<Described, Concept | null>();
 
 function conceptOfField(field: Described): Concept | null {
@@ -55,6 +55,10 @@ const AUDIT =
 const AUDIT_CHINESE =
   /(创建人|创建者|修改人|更新人|更新者|删除人|录入人|显示顺序|排序|显示排序|排序号)$|来源系统|同步|导入批次/u;
 
+/** What somebody wrote about the row: the usual sentences repeat, and rows are still not asked for by them. */
+const NOTES = /(^| )(advice|remark|note|comment|memo|instruction|opinion|suggestion)s?$/;
+const NOTES_CHINESE = /(医嘱|建议|备注|说明|意见|注意事项|嘱托)$/u;
+
 /**
  * A person of the business parts rows by the column, or asks for one of its values. Traits of staff matter where the staff is
  * the subject, not for what it has handled.
@@ -64,6 +68,7 @@ export function isAskedFor(field: Field, entity: Entity, isOwn: boolean): boolea
     says(field, NEVER, NEVER_CHINESE) ||
     says(field, LOOK, LOOK_CHINESE) ||
     says(field, AUDIT, AUDIT_CHINESE) ||
+    says(field, NOTES, NOTES_CHINESE) ||
     says(field, UNIT, UNIT_CHINESE) ||
     conceptOfField(field) === 'unit'
   ) {
@@ -81,6 +86,19 @@ export function isAskedFor(field: Field, entity: Entity, isOwn: boolean): boolea
 /** Where staff work, not where they live or how they are paid, says something of what they handled. */
 const AT_WORK = /(^| )(department|team|branch|office|region|territory|division|role|group|level|grade)$/;
 const AT_WORK_CHINESE = /(部门|团队|小组|分公司|办事处|大区|区域|角色|岗位|级别)$/u;
+
+/** Of the dispatcher of a load, as of staff, people ask only where that one works. True for others than people in a role. */
+export function isAskedInRole(field: Field, path: Path): boolean {
+  const last = path.at(-1);
+  const isInRole = last?.direction === 'out' && last.relationship.role !== null && areColleagues(last.target);
+  return !isInRole || says(field, AT_WORK, AT_WORK_CHINESE);
+}
+
+const COLLEAGUES = /(^| )(user|account|person|member)$/;
+
+function areColleagues(entity: Entity): boolean {
+  return isStaff(entity) || COLLEAGUES.test(entity.name.en.text);
+}
 
 /** Settings, not quantities: limits, thresholds, reorder levels. Their sums and averages mean nothing. */
 const SETTING =

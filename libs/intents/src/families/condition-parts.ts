@@ -1,7 +1,7 @@
 import type { Entity, Field, FieldValue, ModelIndex } from '#libs/semantic-model';
 import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
 import { endOf, fieldRef, stepsOut } from '../paths.js';
-import { isAskedFor, isMeasuredIn, isState } from './asked-columns.js';
+import { isAskedFor, isAskedInRole, isMeasuredIn, isState } from './asked-columns.js';
 import { interleaved } from './choose.js';
 import { expectedShare } from './expected-share.js';
 import { latenessOf, MOSTLY_EMPTY } from './measure-parts.js';
@@ -166,7 +166,9 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
       // A flag of a look-up table two joins away makes an odd question: trips of vehicles of types that are refrigerated.
       const columns = refs.filter(
         ({ field }) =>
-          isCategory(field, entity, false) && !(path.length > 1 && field.role === 'flag' && entity.kind === 'lookup'),
+          isCategory(field, entity, false) &&
+          isAskedInRole(field, path) &&
+          !(path.length > 1 && field.role === 'flag' && entity.kind === 'lookup'),
       );
       return interleaved([...named.map(titles), ...columns.map(equals)]);
     }),

@@ -1,4 +1,4 @@
-import { allOf, isSameField, leavesOf } from '../conditions.js';
+import { allOf, isSameField, leavesOf, unitOf } from '../conditions.js';
 import type { FieldRef, Intent, Measure, Quantity } from '../intent.js';
 import { fieldRef } from '../paths.js';
 import { valueOf } from './condition-parts.js';
@@ -24,7 +24,7 @@ export function withOneUnit(intent: Intent): Intent | null {
 
 /** The column that holds the unit of each row, when there are several. */
 function unitField({ subject }: Intent, quantity: Quantity): FieldRef[] {
-  const unit = quantity.form === 'field' ? quantity.field.unit : quantity.metric.unit;
+  const unit = unitOf(quantity);
   const field = quantity.entity.fields.find(({ name }) => name === unit?.field);
   return field && field.distinctCount !== 1 ? [fieldRef(subject, quantity.path, field)] : [];
 }

@@ -1,7 +1,7 @@
 import type { Entity, Field, ModelIndex } from '#libs/semantic-model';
 import type { Bucket, Dimension, FieldRef, Path } from '../intent.js';
 import { endOf, fansOut, fieldRef } from '../paths.js';
-import { isAskedFor } from './asked-columns.js';
+import { isAskedFor, isAskedInRole } from './asked-columns.js';
 import { isSpoken } from './spoken.js';
 import { interleaved } from './choose.js';
 import { MOSTLY_EMPTY } from './measure-parts.js';
@@ -55,10 +55,13 @@ function gathers({ distinctCount }: Field, { rowCount }: Entity): boolean {
 
 /** One of each linked entity in turn. */
 export function linkedDimensions(subject: Entity, paths: readonly Path[]): Dimension[] {
+  // The industry of the parent, the job title of the manager: people ask by the parent itself.
+  const others = paths.filter((path) => endOf(subject, path) !== subject);
   return interleaved(
-    paths.map((path) =>
+    others.map((path) =>
       endOf(subject, path)
         .fields.filter((field) => isDimension(field) && isAskedFor(field, endOf(subject, path), false))
+        .filter((field) => isAskedInRole(field, path))
         .filter((field) => !isNameOf(field, endOf(subject, path)))
         .map((field) => dimensionOf(subject, path, field)),
     ),

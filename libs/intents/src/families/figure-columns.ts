@@ -1,8 +1,7 @@
 import type { Entity, Field } from '#libs/semantic-model';
+import { says } from './label-says.js';
 
 type Labelled = Pick<Field, 'label'>;
-
-const says = ({ label }: Labelled, en: RegExp, zh: RegExp): boolean => en.test(label.en.text) || zh.test(label.zh.text);
 
 const TRAIT = /(^| )(gender|sex|marital status|nationality|religion|contact title|colou?r|shelf|bin)$/;
 const TRAIT_CHINESE = /(性别|婚姻|婚姻状况|婚姻状态|国籍|民族|宗教|联系人职务|颜色|货架)$/u;

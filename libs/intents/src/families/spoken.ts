@@ -7,6 +7,12 @@ export function isSpoken({ value, meaning }: FieldValue): boolean {
     (value.length <= 40 &&
       value === value.trim() &&
       /^[\p{L}\p{N}]/u.test(value) &&
+      !isSentence(value) &&
       !/["“”\n\\…*#<>{}|@]|www\.|:\/\/|\.\.\./.test(value))
   );
+}
+
+/** What somebody has written, canned or not: rows are not asked for by it. */
+function isSentence(value: string): boolean {
+  return /[，。；！？;!?]/u.test(value) || /,.* .* | .*,.* .*\./.test(value);
 }

@@ -1,5 +1,6 @@
 import type { Language } from '#libs/language';
-import type { Entity, ModelIndex } from '#libs/semantic-model';
+import { identifierWords, singularWord } from '#libs/lexicon';
+import type { Entity, Field, ModelIndex } from '#libs/semantic-model';
 import type { Condition, Dimension, FieldRef, Measure, Path, Quantity } from '../intent.js';
 import { fieldRef } from '../paths.js';
 import { linkedConditions, linkedRowConditions, ownConditions, periodConditions } from './condition-parts.js';
@@ -131,14 +132,35 @@ function rowsPerMonth(time: FieldRef | null, { rowCount }: Entity): number {
 }
 
 function timeOf(subject: Entity, paths: readonly Path[]): FieldRef | null {
-  const places: Path[] = [[], ...paths.filter(({ length }) => length === 1)];
-  for (const path of places) {
-    const entity = path[0]?.target ?? subject;
-    const field = entity.fields.find(({ name, typeCategory }) => name === entity.time && typeCategory === 'D');
-    // A line happens when its event does; a thing has no time but its own.
-    if (field && (path.length === 0 || (subject.kind !== 'thing' && entity.kind === 'event'))) {
-      return fieldRef(subject, path, field);
-    }
+  const own = timeField(subject);
+  if (own) {
+    return fieldRef(subject, [], own);
   }
-  return null;
+  const path = subject.kind === 'thing' ? null : eventOf(subject, paths);
+  const field = path?.[0] && timeField(path[0].target);
+  return path && field ? fieldRef(subject, path, field) : null;
+}
+
+function timeField({ fields, time }: Entity): Field | undefined {
+  return fields.find(({ name, typeCategory }) => name === time && typeCategory === 'D');
+}
+
+/**
+ * The event that a row is part of. What is paid of an invoice happens with the payment, as its name says; where no name says
+ * which of several it is, the row has no time.
+ */
+function eventOf(subject: Entity, paths: readonly Path[]): Path | null {
+  const events = paths.filter(
+    ([step, more]) => step?.target.kind === 'event' && more === undefined && timeField(step.target),
+  );
+  const named = events.filter(([step]) => step && isNamedAfter(subject, step.target));
+  const always = events.filter(([step]) => step && !step.relationship.optional);
+  return [events, named, always].find(({ length }) => length === 1)?.[0] ?? named[0] ?? null;
+}
+
+/** Order lines are those of orders: a word of their table's name before the last is the last word of the order's table. */
+function isNamedAfter(part: Entity, whole: Entity): boolean {
+  const [own, other] = [part, whole].map(({ table }) => identifierWords(table).map(singularWord));
+  const first = other?.at(-1) ?? '';
+  return own !== undefined && own.slice(0, -1).includes(first);
 }

@@ -71,4 +71,48 @@ describe('ways of a question', () => {
     const direct = [...joins.slice(0, 2), relationship('store.territory_id → territory.id')];
     expect(ways(all, direct, 'store').toSorted()).toEqual(['seller_id', 'territory_id']);
   });
+
+  const rep = names('sales rep', '销售代表');
+
+  it('do not lead over a person or a place in a role, but for lines of a document', () => {
+    const made = [
+      relationship('bill.client_id → client.id'),
+      relationship('client.rep_id → staff.id', { role: rep }),
+      relationship('bill_line.bill_id → bill.id'),
+      relationship('bill.cashier_id → staff.id', { role: names('cashier', '收银员') }),
+    ];
+    const some = [
+      thing('client'),
+      thing('staff'),
+      thing('bill', { kind: 'event' }),
+      thing('bill_line', { kind: 'line' }),
+    ];
+    expect(ways(some, made, 'bill')).toEqual(['client_id', 'cashier_id']);
+    expect(ways(some, made, 'bill_line')).toContain('bill_id > cashier_id');
+  });
+
+  it('do not lead over a reference that many rows are without', () => {
+    const made = [relationship('call.driver_id → driver.id'), relationship('driver.depot_id → depot.id')];
+    const call = (nullShare: number): Entity =>
+      thing('call', {}, [field('driver_id', 'integer', names('driver', '司机'), { role: 'reference', nullShare })]);
+    const others = [thing('driver'), thing('depot')];
+    expect(ways([call(0.8), ...others], made, 'call')).toEqual(['driver_id']);
+    expect(ways([call(0.1), ...others], made, 'call')).toEqual(['driver_id', 'driver_id > depot_id']);
+  });
+
+  it('do not lead from people to the accounts that they have', () => {
+    const people = [
+      entity('tutors', names('tutor', '导师'), [id], {}),
+      entity('users', names('user', '用户'), [id], {}),
+    ];
+    const made = [relationship('talk.tutor_id → tutors.id'), relationship('tutors.user_id → users.id')];
+    expect(ways([thing('talk'), ...people], made, 'talk')).toEqual(['tutor_id']);
+    expect(ways([thing('talk'), ...people], made, 'tutors')).toEqual([]);
+  });
+
+  it('do not ask which people have rows that some of them have by a role', () => {
+    const user = entity('users', names('user', '用户'), [id], {});
+    const made = [relationship('trip.dispatcher_id → users.id', { role: names('dispatcher', '调度员') })];
+    expect(ways([thing('trip', { kind: 'event' }), user], made, 'users', pathsToMany)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { SELDOM_ASKED, type Entity, type ModelIndex, type Relationship } from '#libs/semantic-model';
 import type { Path, Step } from '../intent.js';
 import { isUnit } from './asked-columns.js';
+import { isPeople } from './people.js';
 import { isToMany, stepsIn, stepsOut } from '../paths.js';
 
 /**
@@ -57,7 +58,41 @@ export function pathsToOne(index: ModelIndex, subject: Entity, depth = 3): Path[
     });
     paths.push(...(length < 3 ? ends : ends.filter(isShortened)));
   }
-  return paths.filter((path) => !competes(path, paths) && !areTiedElsewhere(index, subject, path));
+  return paths.filter(
+    (path) => !competes(path, paths) && !areTiedElsewhere(index, subject, path) && !isUnsaid(subject, path),
+  );
+}
+
+/** Rows without the first step would be left out in silence: shifts by the state of the driver, where few have a driver. */
+const MOSTLY_WITHOUT = 0.3;
+
+/**
+ * The name of the end would not say the way: invoices by the sales rep of the customer, shifts by the state that licensed the
+ * driver. A line is read with what it is part of, whose people and places are those of the line.
+ */
+function isUnsaid(subject: Entity, path: Path): boolean {
+  const [first, ...rest] = path;
+  if (first === undefined || rest.length === 0) {
+    return first !== undefined && first.relationship.role === null && isSamePerson(subject, first.target);
+  }
+  const isPart = (subject.kind === 'line' || subject.kind === 'link') && first.target.kind === 'event';
+  const told = isPart ? [first, ...rest.slice(1)] : path;
+  return (
+    told.some(({ relationship }) => relationship.role !== null) ||
+    isOftenMissing(subject, first.relationship) ||
+    path.some(({ target }, at) => isSamePerson(path[at - 1]?.target, target))
+  );
+}
+
+/** The account of a doctor is the doctor again. */
+function isSamePerson(before: Entity | undefined, entity: Entity): boolean {
+  return before !== undefined && isPeople(before) && ACCOUNT.test(entity.name.en.text);
+}
+
+const ACCOUNT = /(^| )(user|account)$/;
+
+function isOftenMissing({ fields }: Entity, { fromFields }: Relationship): boolean {
+  return fields.some(({ name, nullShare }) => fromFields.includes(name) && (nullShare ?? 0) >= MOSTLY_WITHOUT);
 }
 
 /** Another way as short leads to the same entity: a question would not say which one it takes. */
@@ -133,6 +168,11 @@ function isAsked({ kind, importance }: Entity): boolean {
   return kind !== 'link' && kind !== 'snapshot' && (kind === 'lookup' || importance >= SELDOM_ASKED);
 }
 
+/** Loads of users: they are those of the dispatchers among them, and a user without any is no dispatcher. */
+function isOfPersonInRole({ relationship }: Step, subject: Entity): boolean {
+  return isPeople(subject) && relationship.role !== null && relationship.role.en.text !== subject.name.en.text;
+}
+
 /** To the rows that refer to the subject, link tables left aside. */
 export function pathsToMany(index: ModelIndex, subject: Entity): Path[] {
   return stepsIn(index, subject)
@@ -142,7 +182,8 @@ export function pathsToMany(index: ModelIndex, subject: Entity): Path[] {
         isWay(step) &&
         isAsked(step.target) &&
         step.target !== subject &&
-        !isAssociation(index, step.target),
+        !isAssociation(index, step.target) &&
+        !isOfPersonInRole(step, subject),
     )
     .sort((a, b) => b.target.importance - a.target.importance)
     .map((step): Path => [step]);

@@ -182,12 +182,13 @@ describe('Chinese templates', () => {
   it('says what the percentages are of', () => {
     const share = { form: 'share' } as const;
     expect(phrases(intentOf(booking, { measures: [count], dimensions: byCity, comparison: share }), 'zh')).toEqual([
+      '全部预约中，各城市用户的预约分别占百分之多少？',
       '按用户所在城市统计预约次数及其占全部预约的百分比。',
     ]);
     const rate: Measure = { form: 'rate', where: is(ref(booking, 'status'), 'cancelled') };
     const byMonth = [{ form: 'time', of: ref(booking, 'booked_at'), bucket: 'month' }] as const;
     expect(phrases(intentOf(booking, { measures: [rate], dimensions: byMonth }), 'zh')).toContain(
-      '按月份统计已取消的预约占当月全部预约的百分比。',
+      '按月份统计预约中已取消的占比。',
     );
   });
 

@@ -24,9 +24,9 @@ const PLURAL: ByLanguage<(name: Name) => string> = {
 
 /** A role that only says where the row is in a tree takes the noun of the table; people are 上级 by themselves. */
 const ROLE: ByLanguage<(role: string, own: Name) => string> = {
-  en: (role) => role,
-  zh: (role, { text, measureWord }) =>
-    /^(上级|下级|父级)$/u.test(role) && !/^[位名]$/u.test(measureWord ?? '') ? `${role}${text}` : role,
+  en: (role, { text }) => (/^(parent|child)$/.test(role) ? `${role} ${text}` : role),
+  zh: (role, { text }) =>
+    /^(上级|下级|父级)$/u.test(role) && !/(员工|用户|职员|雇员|人员|员|者)$/u.test(text) ? `${role}${text}` : role,
 };
 
 /** `pg 13` says no more than `PG-13`. */
@@ -36,14 +36,19 @@ function respells(meaning: string, value: string): boolean {
 }
 
 /** Rows of one title several times are no kinds: medicines taken are counted as records of medicines. */
-const areRecords = ({ name, titleRepeats }: Entity): boolean => name.zh.measureWord === '种' && titleRepeats;
+const areRecords = ({ name, titleRepeats, fields, rowCount }: Entity): boolean =>
+  name.zh.measureWord === '种' && titleRepeats && !fields.some((field) => isOwnCode(field, rowCount));
+
+/** A code for each row: a list of medicines has several packs of one name. */
+const isOwnCode = ({ role, distinctCount }: Field, rowCount: number | null): boolean =>
+  role === 'code' && rowCount !== null && (distinctCount ?? 0) >= rowCount;
 
 const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
   // An outcome is what came of it; people count what was noted of it.
   en: (name, entity) =>
     /(^| )outcome$/.test(name.text) && entity.kind !== 'lookup'
       ? { ...name, text: `${name.text} record`, plural: `${name.text} records` }
-      : name,
+      : spokenEn(name),
   zh: (name, entity) =>
     areRecords(entity)
       ? {
@@ -53,6 +58,22 @@ const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
           measureWord: '条',
         }
       : name,
+};
+
+/** Ship methods are shipping methods; the data of a dictionary are its entries. */
+function spokenEn(name: Name): Name {
+  const spoken = (text: string): string =>
+    text
+      .replace(/\bship (?=(method|mode)s?$)/, 'shipping ')
+      .replace(/\bdict(ionary)? data( records?)?$/, 'dictionary entry');
+  const text = spoken(name.text);
+  return text === name.text ? name : { ...name, text, plural: text.replace(/\S+$/, pluralWord) };
+}
+
+/** A number of what, the name does not say: 号源总数 is one of something, `total_num` is not. */
+const BARE_NUMBER: ByLanguage<RegExp> = {
+  en: /^(total|used|current|actual|initial|remaining|left) (number|count)$/,
+  zh: /^(总|已用|当前|实际|剩余)(数|个数)$/u,
 };
 
 /** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
@@ -79,6 +100,7 @@ export class Names {
   }
 
   field({ label }: Field): Name {
+    this.complete &&= !BARE_NUMBER[this.language].test(label[this.language].text);
     return this.noticed(label[this.language]);
   }
 
@@ -95,7 +117,8 @@ export class Names {
     const own = target.name[this.language];
     const measureWord = role.measureWord ?? own.measureWord;
     const text = ROLE[this.language](role.text, own);
-    return this.noticed({ ...role, text, plural: PLURAL[this.language]({ ...role, text }), measureWord });
+    const plural = text === role.text ? role.plural : text;
+    return this.noticed({ ...role, text, plural: PLURAL[this.language]({ ...role, text, plural }), measureWord });
   }
 
   /** The entity at the end of the path, by its role. */

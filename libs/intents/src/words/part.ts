@@ -1,4 +1,4 @@
-import { conjuncts, isSamePath } from '../conditions.js';
+import { conjuncts, isSamePath, unitOf } from '../conditions.js';
 import type { Entity } from '#libs/semantic-model';
 import type { Condition, Dimension, FieldRef, Intent, Leaf, Path, Quantity } from '../intent.js';
 
@@ -30,6 +30,14 @@ export function isOfOneHolder({ dimensions, where }: Intent): boolean {
   const isNamed = (condition: Condition): boolean =>
     condition.form === 'compare' && condition.by === '=' && condition.of.form === 'field' && isTitle(condition.of);
   return dimensions.some(({ form }) => form === 'entity') || conjuncts(where).some(isNamed);
+}
+
+/** A figure is in cents: read as the whole currency it would be a hundred times too much. */
+export function isInCents({ measures }: Intent): boolean {
+  return measures.some((measure) => {
+    const of = measure.form === 'aggregate' || measure.form === 'percentile' ? measure.of : null;
+    return of !== null && unitOf(of)?.code === 'cent';
+  });
 }
 
 /** Conditions on the same linked rows are spoken together: `customers in Germany with an open invoice`. */

@@ -48,7 +48,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
   ],
   [
     { form: 'null', of: ref('orders.shipped_date'), negated: false },
-    'How many orders are not shipped yet?',
+    'How many orders have not been shipped yet?',
     '未发货的订单有多少笔？',
   ],
   [

@@ -14,7 +14,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     'How many pending orders are there from customers in Germany?',
     '来自“Germany”的客户的待处理订单有多少笔？',
   ],
-  sum: ['What was the total freight of orders in 2023?', '2023年的订单总运费是多少？'],
+  sum: ['What was the total freight on orders in 2023?', '2023年的订单总运费是多少？'],
   by_entity: ['Count the orders by customer.', '下过订单的客户分别有多少笔订单？'],
   conditional_rate: [
     'What percentage of orders were shipped after the required date?',
@@ -26,7 +26,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   share_of_total: [
     'What percentage of orders does each customer country account for?',
-    '按客户所在国家统计订单数及其占全部订单的百分比。',
+    '全部订单中，各国客户的订单分别占百分之多少？',
   ],
   ratio: [
     'What is the average number of orders per customer, counting only customers who placed any?',
@@ -35,12 +35,9 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   having: ['Which customers placed more than 10 orders?', '哪些客户的订单超过 10 笔？'],
   rank_in_group: [
     'Which three customers placed the most orders in each country?',
-    '各国家中，订单最多的 3 位客户分别是哪些？',
+    '各国中，订单最多的 3 位客户分别是哪些？',
   ],
-  distinct_through_link: [
-    'How many different customers placed orders in each month?',
-    '每个月分别有多少位客户下过订单？',
-  ],
+  distinct_through_link: ['How many different customers placed orders in each month?', '每个月分别有多少位客户下单？'],
   with_or_without: ['Which orders have no reviews?', '没有评价的订单有哪些？'],
   with_empty_groups: [
     'How many orders has each customer placed, including customers without any?',
@@ -48,7 +45,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   list_rows: [
     'List the orders from customers in Germany with their freight and order date.',
-    '列出来自“Germany”的客户的订单及其运费和下单日期。',
+    '查询来自“Germany”的客户的订单及其运费和下单日期。',
   ],
   top_rows: ['Which five orders have the longest delivery time?', '发货天数最长的 5 笔订单是哪些？'],
   peak_period: ['In which month was the number of orders highest?', '哪个月的订单最多？'],

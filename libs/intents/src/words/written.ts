@@ -24,9 +24,13 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
           : part
               .replace(/(\p{Script=Han})(?=[A-Za-z`])|([A-Za-z`])(?=\p{Script=Han})/gu, '$1$2 ')
               // A number that is set off before is set off after: `超过 34 的`.
-              .replace(/( \d[\d.,]*)(?=\p{Script=Han})/gu, '$1 ')
+              .replace(/( \d[\d.,]*%?)(?=\p{Script=Han})/gu, '$1 ')
               // 客户从下单到发货的天数
               .replace(/的(?=从\p{Script=Han}{1,6}到\p{Script=Han}{1,6}(?:的|用时))/gu, '')
+              // 找出来自: read as 找出来.
+              .replace(/^(?:找出|列出)(?=来)/u, '查询')
+              // 多少辆车辆
+              .replace(/辆车辆/gu, '辆车')
               // 帐号 is the older spelling.
               .replace(/帐(?=[号户单目务龄期])/gu, '账')
               // 模版 is a common slip.

@@ -71,11 +71,7 @@ export function factsOf(question: string): QuestionFacts {
     languages.map(({ idioms }) => idioms),
   );
   const orders = languages.flatMap(({ falling, rising }) => [falling, rising]);
-  const unordered = without(plain, orders);
-  const texts = { whole: text, plain, unordered };
-  const has = Object.fromEntries(
-    SIGNS.map((sign) => [sign, languages.some((words) => found(texts[SEEN_IN[sign] ?? 'unordered'], words[sign]))]),
-  ) as Record<Sign, boolean>;
+  const texts = { whole: text, plain, unordered: without(plain, orders) };
   const figures = without(withoutDays, [YEAR, ...languages.map(({ month }) => month)]);
   return {
     question,
@@ -93,7 +89,7 @@ export function factsOf(question: string): QuestionFacts {
     months,
     days: [...days, ...daysOfYears(withoutDays, languages, years, days)],
     quoted,
-    has,
+    has: new Signs(texts, languages) as unknown as QuestionFacts['has'],
   };
 }
 
@@ -105,8 +101,29 @@ const SEEN_IN: Partial<Record<Sign, 'plain' | 'whole'>> = {
   between: 'whole',
 };
 
-function found(text: string, pattern: RegExp): boolean {
-  return text.search(pattern) >= 0;
+/** Each sign is looked for when a rule asks for it: most statements hold nothing that most signs speak of. */
+class Signs {
+  readonly known = new Map<Sign, boolean>();
+
+  constructor(
+    readonly texts: Readonly<Record<'whole' | 'plain' | 'unordered', string>>,
+    readonly languages: readonly QuestionWords[],
+  ) {}
+}
+
+for (const sign of SIGNS) {
+  Object.defineProperty(Signs.prototype, sign, {
+    get(this: Signs): boolean {
+      const known = this.known.get(sign);
+      if (known !== undefined) {
+        return known;
+      }
+      const text = this.texts[SEEN_IN[sign] ?? 'unordered'];
+      const isFound = this.languages.some((words) => text.search(words[sign]) >= 0);
+      this.known.set(sign, isFound);
+      return isFound;
+    },
+  });
 }
 
 function* matched(text: string, patterns: readonly RegExp[]): Iterable<RegExpExecArray> {

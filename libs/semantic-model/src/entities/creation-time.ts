@@ -3,6 +3,7 @@ import { distinctness, type ColumnFacts, type TableFacts } from '../roles/column
 import { housekeepingOf } from '../roles/technical.js';
 import { isLaterTime } from '../meanings/later-times.js';
 import { kindOf, type RoledColumn } from './kind.js';
+import { datesRow, isFilled, isOfAnotherKind } from './row-dates.js';
 
 const LEAST_ROWS = 20;
 /** Rows that were written one by one, and not by an import. */
@@ -25,10 +26,7 @@ export function withCreationTime(
 ): KindOfColumns {
   const kind = kindOf(table, columns, isReferenced);
   const created = columns.find(({ facts }) => isCreationTime(facts));
-  if (
-    !created ||
-    columns.some(({ facts, role }) => role === 'time' && !isOfPerson(facts) && !isLaterTime(facts, table))
-  ) {
+  if (!created || hasOwnTime(table, columns, kind === 'event' && isFilled(created.facts))) {
     return { kind, columns };
   }
   const asTime = columns.map((each): RoledColumn => (each === created ? { ...each, role: 'time' } : each));
@@ -42,6 +40,18 @@ export function withCreationTime(
     return { kind: 'event', columns: asTime };
   }
   return { kind, columns: isPerson(columns) && areWrittenApart(created.facts) ? asTime : columns };
+}
+
+/**
+ * A column other than the creation time tells when the row happened.
+ * @param isRecorded the rows are events of which each has a creation time: later stages do not date them
+ */
+function hasOwnTime(table: TableFacts, columns: readonly RoledColumn[], isRecorded: boolean): boolean {
+  const times = columns.filter(({ facts, role }) => role === 'time' && !isOfPerson(facts));
+  return times.some(
+    ({ facts }) =>
+      datesRow(facts, table) || (!isRecorded && !isLaterTime(facts, table) && !isOfAnotherKind(facts, table)),
+  );
 }
 
 function isCreationTime(facts: ColumnFacts): boolean {

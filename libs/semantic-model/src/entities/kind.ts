@@ -2,7 +2,9 @@ import { isLaterTime } from '../meanings/later-times.js';
 import type { EntityKind, FieldRole } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 import { nameWords, splitGlued } from '#libs/column-concepts';
-import { arePeople } from './people.js';
+import { singularWord } from '#libs/lexicon';
+import { areCompanies, arePeople } from './people.js';
+import { isFilled, isOfAnotherKind } from './row-dates.js';
 
 export interface RoledColumn {
   readonly facts: ColumnFacts;
@@ -13,6 +15,8 @@ const LOG = /^(log|logs|audit|trace|job|jobs|queue|migration|migrations|changelo
 const LOG_CHINESE = /(日志|轨迹|审计)(记录)?表?$/u;
 const LINE = /^(line|lines|item|items|detail|details|entry|entries|row|rows)$/;
 const LINE_CHINESE = /(明细|行项目|子项|分录)表?$/u;
+/** Lists of what is offered, whose rows are no lines of a document: 诊疗项目目录. */
+const CATALOG = /(目录|字典)表?$|\bcatalog(ue)?$/iu;
 const PERIOD =
   /^(daily|weekly|monthly|quarterly|yearly|annual|day|month|snapshot|stat|stats|statistics|summary|balance|balances)$/;
 /** Figures of a day or a month: a person adds them up, and does not count their rows. */
@@ -23,11 +27,46 @@ const FIGURES_CHINESE = /(每日|每天|每周|每月|日度|月度|日报|周�
 const QUOTED = /^(rates?|prices?|quotes?)$/;
 /** Times that tell when a thing began or holds, and not when something happened. */
 const OF_A_THING =
-  /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|appr\w*|certif\w*|manufactur\w*|left|leave|terminat\w*|resign\w*|retire\w*|graduat\w*|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近|离职|毕业|退休/u;
+  /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|onboard\w*|commission\w*|in service|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|appr\w*|certif\w*|manufactur\w*|left|leave|terminat\w*|resign\w*|retire\w*|graduat\w*|login|licen\w*|modif\w*|sell \w+)\b|生日|投产|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近|离职|毕业|退休/u;
 
 /** Things that were bought or built at some time. */
 const ASSET =
-  /^(vehicle|car|truck|lorry|trailer|machine|equipment|device|asset|tool|computer|laptop|printer|building|room|bed|warehouse|depot|store|branch)s?$/;
+  /^(vehicle|car|truck|lorry|trailer|machine|equipment|device|asset|tool|computer|laptop|printer|building|room|bed|warehouse|depot|store|branch|terminal|office|plant|station|outlet|hub)s?$/;
+
+/** The most columns other than the references of a junction: a time, a flag, a code or a number. */
+const MOST_CARRIED = 2;
+
+/**
+ * `load_shipments` with the number of the leg, `user_roles` with the time of the grant: the name consists of the names of both
+ * ends, and the rows carry hardly more. People count the ends.
+ */
+function isJunction(table: TableFacts, words: readonly string[], carried: readonly RoledColumn[]): boolean {
+  const ends = new Set(
+    table.joins.map(({ to }) =>
+      nameWords(to.slice(to.indexOf('.') + 1))
+        .map(singularWord)
+        .join(' '),
+    ),
+  );
+  const own = words.map(singularWord);
+  const named = [...ends].filter((end) => end.split(' ').every((word) => own.includes(word)));
+  const wordsOfEnds = named.flatMap((end) => end.split(' '));
+  const isBare = ({ facts, role }: RoledColumn): boolean =>
+    role === 'time' ||
+    role === 'flag' ||
+    role === 'code' ||
+    (role === 'dimension' && facts.column.typeCategory === 'N');
+  return (
+    named.length > 1 &&
+    own.every((word) => wordsOfEnds.includes(word)) &&
+    carried.length <= MOST_CARRIED &&
+    carried.every(isBare)
+  );
+}
+
+/** What is in stock: a thing, although it has the date of its arrival. */
+const STOCK = /^(inventory|inventories|stock|stocks)$/;
+const STOCK_CHINESE = /库存(表|信息)?([(（].*)?$/u;
 
 /** The kind of an entity by its structure; names only decide between lines, logs and snapshots. */
 export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isReferenced: boolean): EntityKind {
@@ -39,7 +78,9 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
   const keyOfReferences =
     table.key.length > 1 &&
     columns.every(({ facts, role }) => !table.key.includes(facts.column.name) || role === 'reference');
-  const isLink = carried.length === 0 || (keyOfReferences && carried.every(({ role }) => role === 'flag'));
+  const isLink =
+    carried.length === 0 ||
+    (keyOfReferences && (carried.every(({ role }) => role === 'flag') || isJunction(table, words, carried)));
   if (references >= 2 && isLink && (!isReferenced || keyOfReferences)) {
     return 'link';
   }
@@ -54,9 +95,11 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
     (LINE.test(words.at(-1) ?? '') && !/^(log|journal)$/.test(words.at(-2) ?? '')) ||
     LINE_CHINESE.test(table.relation.name) ||
     LINE_CHINESE.test(comment);
+  const isCatalog = CATALOG.test(comment);
   if (
     has('measure') &&
     references > 0 &&
+    !isCatalog &&
     ((words.length > 1 && isLine) || (keyReferences.length > 0 && table.key.length > 1 && !keyTime(columns)))
   ) {
     return 'line';
@@ -84,9 +127,15 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
     return 'lookup';
   }
   const happens = columns.some(({ facts, role }) => role === 'time' && !OF_A_THING.test(timeWords(facts)));
-  const isAsset = ASSET.test(words.flatMap(splitGlued).at(-1) ?? '');
-  const isEvent = happens && !isAsset && (references > 0 || has('measure'));
-  return isEvent && !arePeople(words.flatMap(splitGlued), [table.relation.name, comment]) ? 'event' : 'thing';
+  const last = words.flatMap(splitGlued).at(-1) ?? '';
+  const isThere = ASSET.test(last) || STOCK.test(last) || STOCK_CHINESE.test(comment) || areParties(words, comment);
+  const isEvent = happens && !isThere && (references > 0 || has('measure'));
+  return isEvent ? 'event' : 'thing';
+}
+
+function areParties(words: readonly string[], comment: string): boolean {
+  const parts = words.flatMap(splitGlued);
+  return arePeople(parts, [words.join(''), comment]) || areCompanies(parts, comment);
 }
 
 function timeWords({ words, column }: ColumnFacts): string {
@@ -113,13 +162,12 @@ export function timeOf(table: TableFacts, columns: readonly RoledColumn[]): stri
   );
   const events = times.filter(
     ({ facts }) =>
-      !/\b(end|to|until|expir\w*|due|required|deadline|promised|expected|estimated|last|latest|previous|next)\b|结束|截止|到期|失效|承诺|预计|最近|最后|上次|下次/u.test(
+      !isOfAnotherKind(facts, table) &&
+      !/\b(end|to|until|expir\w*|due|required|requested|deadline|promised|expected|estimated|last|latest|previous|next)\b|结束|截止|到期|失效|承诺|预计|最近|最后|上次|下次/u.test(
         timeWords(facts),
       ),
   );
   const first = events.filter(({ facts }) => !isLaterTime(facts, table));
-  const filled = [...first, ...events].find(
-    ({ facts }) => facts.column.notNull || (facts.profile?.nullShare ?? 0) < 0.02,
-  );
+  const filled = [...first, ...events].find(({ facts }) => isFilled(facts));
   return (filled ?? first[0] ?? events[0])?.facts.column.name ?? null;
 }

@@ -13,3 +13,15 @@ const PEOPLE_CHINESE =
 export function arePeople(words: readonly string[], texts: readonly string[]): boolean {
   return PEOPLE.has(singularWord(words.at(-1) ?? '')) || texts.some((text) => PEOPLE_CHINESE.test(text));
 }
+
+const COMPANIES = new Set(
+  `carrier vendor supplier company merchant bank branch partner dealer distributor manufacturer organization organisation agency
+clinic hospital school`.split(/\s+/),
+);
+const COMPANIES_CHINESE =
+  /(供应商|厂商|承运商|商户|门店|公司|企业|经销商|代理商|机构|医院|学校|银行)(基本)?(信息|资料|档案)?表?$/u;
+
+/** Rows are companies or places of business, which people work with for years. */
+export function areCompanies(words: readonly string[], comment: string): boolean {
+  return COMPANIES.has(singularWord(words.at(-1) ?? '')) || COMPANIES_CHINESE.test(comment);
+}

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { repeatsIn } from './repeats.js';
+import { column, relation as table } from '../../../../test/harness/made-catalog.js';
+import { asideCopies, repeatsIn } from './repeats.js';
 
 const relation = (name: string, reads: readonly string[] | null = null) => ({
   schema: 'public',
@@ -28,4 +29,10 @@ it('finds views over listed tables: one table, several, sums', () => {
 it('leaves views that alone show their rows', () => {
   const relations = [relation('book'), relation('copy_of_gone', ['elsewhere']), relation('today', [])];
   expect([...repeatsIn({ relations })]).toEqual([]);
+});
+
+it('finds copies of listed tables too', () => {
+  const columns = ['id', 'paid_on', 'sum'].map((name) => column(name));
+  const relations = [table('receipt', columns), table('receipt_bak20240131', columns), table('bill_old', columns)];
+  expect([...asideCopies({ relations })]).toEqual(['public.receipt_bak20240131']);
 });

@@ -1,4 +1,5 @@
 import { relationName, type Relation } from '#libs/catalog';
+import { copiesAmong } from './copies.js';
 
 type Known = Pick<Relation, 'schema' | 'name' | 'definition' | 'reads'>;
 
@@ -13,4 +14,15 @@ export function repeatsIn({ relations }: { readonly relations: readonly Known[] 
       .filter(({ definition, reads }) => definition !== null && reads.length > 0 && reads.every((id) => listed.has(id)))
       .map(relationName),
   );
+}
+
+/** Ids of the views that repeat listed relations, and of tables that are copies of others: nothing is asked about them. */
+export function asideCopies({ relations }: { readonly relations: readonly Relation[] }): ReadonlySet<string> {
+  const tables = relations.map((relation) => ({
+    id: relationName(relation),
+    schema: relation.schema,
+    table: relation.name,
+    columns: relation.columns.map(({ name }) => name),
+  }));
+  return new Set([...repeatsIn({ relations }), ...copiesAmong(tables).keys()]);
 }

@@ -13,6 +13,11 @@ export interface Chosen {
   readonly confidence: number;
 }
 
+/** The same join, less certain than a fact. */
+export function asHint({ judged, confidence }: Chosen): Chosen {
+  return { judged, confidence: Math.min(confidence, FACT - 0.05) };
+}
+
 /**
  * The join of one column: proven ones before others, then the better name. Of equals the nearer table is taken; where
  * none is nearer, all are hints.
@@ -42,7 +47,7 @@ function among(judged: readonly Judged[], best: Judged, rowsOf: (relation: Relat
   if (chosen) {
     return [{ judged: chosen, confidence: chosen.confidence }];
   }
-  return equal.slice(0, MAX_HINTS).map((one) => ({ judged: one, confidence: Math.min(one.confidence, FACT - 0.05) }));
+  return equal.slice(0, MAX_HINTS).map((one) => asHint({ judged: one, confidence: one.confidence }));
 }
 
 /** The table holds nothing but its key and the software's own columns: people mean one of the tables that extend it. */

@@ -1,7 +1,8 @@
 import type { Catalog, Column, Database, Relation, RelationProfile } from '#libs/catalog';
+import { withoutAsideTables } from './aside-tables.js';
 import { columnCandidates, mayRefer } from './candidates.js';
 import type { Candidate } from './candidate.js';
-import { choose, type Chosen } from './choose.js';
+import { asHint, choose, type Chosen } from './choose.js';
 import { compositeCandidates } from './composites.js';
 import { measureContainment, type Containment } from './containment.js';
 import { declaredJoins } from './declared-joins.js';
@@ -42,7 +43,8 @@ export async function findJoins(database: Database, catalog: Catalog, options: J
   const chosen = chooseAll(search, judged);
   const more = await unnamed(search, sources, new Set(chosen.flatMap(columnsOf)));
   const conditional = await polymorphicJoins(search, schema, typed, (list) => judgeAll(search, list));
-  const inferred = [...withoutCopies([...chosen, ...more]), ...conditional].map((one) => inferredJoin(one, schema));
+  const proven = [...withoutCopies([...chosen, ...more]), ...conditional];
+  const inferred = withoutAsideTables(proven, catalog).map((one) => inferredJoin(one, schema));
   const joins = [...declaredJoins(catalog), ...inferred.toSorted((a, b) => b.confidence - a.confidence)];
   return { catalog: withForeignKeys(catalog, inferred), joins, keys: keysOf(found) };
 }
@@ -150,11 +152,7 @@ function chooseAll(search: Search, judged: readonly Judged[]): Chosen[] {
 /** `customer_code` next to `customer_id`: a copy of what the key reaches, so it is only a hint. */
 function withoutCopies(chosen: readonly Chosen[]): Chosen[] {
   const reached = new Set(chosen.flatMap((one) => (isKeyReference(one) ? [wayOf(one)] : [])));
-  return chosen.map((one) =>
-    !isKeyReference(one) && reached.has(wayOf(one))
-      ? { ...one, confidence: Math.min(one.confidence, FACT - 0.05) }
-      : one,
-  );
+  return chosen.map((one) => (!isKeyReference(one) && reached.has(wayOf(one)) ? asHint(one) : one));
 }
 
 function isKeyReference({ judged, confidence }: Chosen): boolean {

@@ -281,3 +281,27 @@ it('a declared key is a fact with certainty, and nothing is inferred for its col
     insert into a values (1); insert into b values (1, 1)`);
   expect(found.joins).toMatchObject([{ declared: true, standing: 'fact', confidence: 1, optional: false }]);
 });
+
+it('takes views and backups for no end of a join', async () => {
+  const found = await joinsOf(`
+    create table vessel (vessel_no text primary key, name text);
+    insert into vessel select 'V' || i, 'Vessel ' || i from generate_series(1, 40) i;
+    create table voyage (id integer primary key, voyage_no text not null, vessel_no text);
+    insert into voyage select i, 'Y' || i, 'V' || (1 + i % 40) from generate_series(1, 200) i;
+    create table voyage_bak20240131 as select * from voyage where id < 90;
+    create view v_voyage_detail as select y.voyage_no, v.name from voyage y join vessel v using (vessel_no);
+  `);
+  expect(facts(found)).toEqual(['voyage(vessel_no) -> vessel(vessel_no)']);
+  expect(hints(found).join()).not.toContain('-> v_voyage_detail(name)');
+});
+
+it('calls one of several types by its own name', async () => {
+  const { joins } = await joinsOf(`
+    create table refill (id integer primary key, sum integer);
+    insert into refill select 1000 + i, i from generate_series(1, 60) i;
+    create table notice (id integer primary key, biz_type integer, biz_id integer);
+    comment on column notice.biz_type is '1 refill, 2 other';
+    insert into notice select i, 1 + i % 2, case when i % 2 = 0 then 1001 + i % 60 else 5000 + i end from generate_series(1, 200) i;
+  `);
+  expect(joins.map(({ role, condition }) => [condition?.value, role])).toEqual([['1', []]]);
+});

@@ -59,6 +59,36 @@ export function namesPerson(words: readonly string[], subject: readonly string[]
 const ACTORS =
   /^(author|creator|updater|editor|reviewer|approver|assignee|assigner|owner|granter|grantor|revoker|moderator|创建人|修改人|审核人)$/;
 
+/** Nouns of people by their ending, where the column refers to people: dispatcher, adjuster, technician, sales rep. */
+const PERSON_ENDING =
+  /(?:er|or|ee|ist|ian|rep|man|woman|person|clerk|staff|lead|head|nurse|assistant|associate|executive|csr|agent|pilot|chief)$/;
+const NO_PERSON =
+  /^(?:order|number|letter|folder|center|counter|header|other|parameter|filter|register|ledger|user|identifier)$/;
+
+/** The word says what somebody is: only asked of words of a reference to people. */
+export function isPersonNoun(word: string): boolean {
+  return ROLES.has(word) || (PERSON_ENDING.test(word) && !NO_PERSON.test(word));
+}
+
+/** Participle → the noun of the person who did it. */
+const DOERS: ReadonlyMap<string, string> = new Map([
+  ['created', 'creator'],
+  ['approved', 'approver'],
+  ['reviewed', 'reviewer'],
+  ['requested', 'requester'],
+  ['reported', 'reporter'],
+  ['inspected', 'inspector'],
+  ['sold', 'seller'],
+  ['issued', 'issuer'],
+  ['assigned', 'assigner'],
+]);
+
+/** `approved by` → approver; null for other words. */
+export function doerOf(words: readonly string[]): readonly string[] | null {
+  const doer = words.length === 2 && words[1] === 'by' ? DOERS.get(words[0] ?? '') : undefined;
+  return doer === undefined ? null : [doer];
+}
+
 /** People who wrote, changed or approved the row: users of the software. */
 export function actsOnRow(words: readonly string[], subject: readonly string[]): boolean {
   return BY_SOMEBODY.test(words.join('_')) || ACTORS.test(subject.at(-1) ?? '');

@@ -6,7 +6,7 @@ import { holdsSensitiveText } from '#libs/sensitivity';
 import type { FieldRole, FieldValue, Source } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 import { truthOf } from '../roles/two-valued.js';
-import { commentMeanings } from './comment-meanings.js';
+import { commentMeanings, initialMeanings } from './comment-meanings.js';
 import type { Dictionaries } from './dictionaries.js';
 import { readableCode } from './readable-code.js';
 
@@ -117,7 +117,8 @@ function meaningsOf(
   if (lookup) {
     return { texts: new Map(lookup.map(({ key, label }) => [key, inEveryLanguage(() => label)])), source: 'data' };
   }
-  const told = commentMeanings(facts.column.comment);
+  const listed = commentMeanings(facts.column.comment);
+  const told = listed.size > 0 ? listed : initialMeanings(facts.column.comment, values);
   if (told.size > 0 && values.filter((value) => told.has(value)).length >= MOST * values.length) {
     return {
       texts: meaningTexts(new Map([...told].map(([code, meaning]) => [code, insideSentence(meaning)]))),

@@ -2,13 +2,13 @@ import { commentLabel } from '#libs/column-concepts';
 import type { SchemaNames } from '#libs/lexicon';
 import type { RoledColumn } from '../entities/kind.js';
 import { isEndTime } from '../meanings/later-times.js';
+import { isPlannedTime } from '../meanings/planned-times.js';
 import type { Metric } from '../model.js';
 import { durationName, LATENESS } from '../names/metric-names.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 
 const MAX_METRICS = 3;
 const NO_BEGINNING = /^(last|latest|birth|login|next)\b|\b(last|end|expir\w*)\b/;
-const PLANNED = /\b(due|required|expected|planned|scheduled|promised|deadline)\b|要求|预计|计划|应还|截止/u;
 
 /** Days between two business times of a row: from the order to the shipment, from the required date to the shipment. */
 export function rowDurations(
@@ -29,9 +29,10 @@ export function rowDurations(
   if (!start || hasDuration || NO_BEGINNING.test(start.words.join(' '))) {
     return [];
   }
-  const planned = times.find(({ words, column }) =>
-    PLANNED.test(`${words.join(' ')} ${column.name} ${commentLabel(column.comment) ?? ''}`),
-  );
+  const planned = times.find(({ words, column }) => {
+    const name = `${words.join(' ')} ${column.name} ${commentLabel(column.comment) ?? ''}`;
+    return isPlannedTime(name) || /\bscheduled\b|截止/u.test(name);
+  });
   const pairs = ends.flatMap((end): (readonly [ColumnFacts, ColumnFacts])[] => [
     [start, end],
     ...(planned && planned !== start ? [[planned, end] as const] : []),

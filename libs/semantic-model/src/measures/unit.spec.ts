@@ -23,3 +23,17 @@ it.each([
 ])('%s from %s to %s: %s', (name, min, max, kind) => {
   expect(unitOfRate(name, min, max)).toBe(kind);
 });
+
+it.each([
+  ['length_ft', 'foot'],
+  ['height_feet', 'foot'],
+  ['floor_sq_ft', undefined],
+])('%s is measured in: %s', (name, code) => {
+  const facts = {
+    column: { name, type: 'integer', comment: null },
+    words: name.split('_'),
+    concept: 'size',
+    profile: { min: '20', max: '53' },
+  } as unknown as ColumnFacts;
+  expect(unitOf(facts, { currencyField: null, unitField: null }, 'sheds')?.code).toBe(code);
+});

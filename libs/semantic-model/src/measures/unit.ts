@@ -36,6 +36,7 @@ const UNIT_WORDS: readonly UnitWord[] = [
   { pattern: /\b(km|kilomet(er|re)s?)$|公里|千米/u, kind: 'length', code: 'km' },
   { pattern: /\b(cm|centimet(er|re)s?)$|厘米/u, kind: 'length', code: 'cm' },
   { pattern: /\b(mm|millimet(er|re)s?)$|毫米/u, kind: 'length', code: 'mm' },
+  { pattern: /(?<!\b(?:sq|square) )\b(ft|feet)$|英尺/u, kind: 'length', code: 'foot' },
   { pattern: /\bmiles?$|英里/u, kind: 'length', code: 'mile' },
   { pattern: /\b(met(er|re)s?)$|[(（]米[)）]/u, kind: 'length', code: 'm' },
 ];

@@ -62,6 +62,12 @@ export class CutModel {
     return this.items(list, ({ text }) => forms.every((either) => either.some((word) => text.includes(word))));
   }
 
+  /** All items of a list without their fields, which are most of the text. @throws DomainError `semantic_model_…` */
+  withoutFields(list: ModelList): readonly FileItem[] {
+    const texts = this.parts.filter((part) => part.list === list).map(({ text }) => textWithoutFields(text));
+    return this.read(list, texts.join(''));
+  }
+
   /** With another item in the place of the first that fits; null removes it. */
   with(list: ModelList, fits: (item: FileItem) => boolean, raw: Plain | null, name: string): CutModel {
     const at = this.parts.findIndex(
@@ -132,6 +138,13 @@ function cut(text: string): Part[] | null {
 function isInside(line: string, hasItem: boolean): boolean {
   const depth = line.search(/\S/);
   return depth < 0 || line[depth] === '#' || (hasItem && depth > 2);
+}
+
+/** In an item nothing but a key stands as deep as its name; a list of fields that is not deeper stays. */
+const FIELDS = /^ {4}fields:[ \t]*\n(?:(?:[ \t]*| {5}.*)\n)+/m;
+
+function textWithoutFields(text: string): string {
+  return text.replace(FIELDS, '');
 }
 
 function nameIn(scalar: string): string | null {

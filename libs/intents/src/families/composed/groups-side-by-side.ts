@@ -1,4 +1,5 @@
 import type { Entity } from '#libs/semantic-model';
+import { unitOf } from '../../conditions.js';
 import { intentOf, type Dimension, type FieldRef, type Quantity } from '../../intent.js';
 import { bucketSql } from '../../sql/period.js';
 import { literal } from '../../sql/literal.js';
@@ -154,7 +155,7 @@ function isWorth(quantity: Quantity): boolean {
   if (quantity.form === 'field' && (quantity.field.distinctCount ?? MANY_VALUES) < MANY_VALUES) {
     return false;
   }
-  const kind = (quantity.form === 'field' ? quantity.field.unit : quantity.metric.unit)?.kind;
+  const kind = unitOf(quantity)?.kind;
   return kind === 'currency' || kind === 'duration';
 }
 

@@ -68,7 +68,7 @@ export const ownersOfRows: Family = {
           // The parts of parcels, and not their parcel parts.
           const own = shortRole(names.entity(subject).plural, names.end(entity, path).text);
           const rows = rowsEn(own, subject, where, names);
-          const lined = subject.kind === 'line' ? doneToItems(noun) : null;
+          const lined = subject.kind === 'line' ? doneToItems(noun, subject) : null;
           if (lined !== null) {
             const how = howEn(subject, where, names);
             // Products are on orders; nothing is ordered of them.
@@ -117,9 +117,15 @@ export const ownersOfRows: Family = {
   },
 };
 
+const WHOLES = /(网点|分公司|子公司|支行|分行|机构|单位|学校|院校|团队|班组|酒店|医院)$/u;
+
 /** What things belong to: 所属大区, 所属部门. */
 function isWholeZh(role: string): boolean {
-  return KINDS.test(role) && !/^(所属|上级)/u.test(role) && !/(级别|等级|品牌|语言|型号|仓库|位置|库存)$/u.test(role);
+  return (
+    (KINDS.test(role) || WHOLES.test(role)) &&
+    !/^(所属|上级)/u.test(role) &&
+    !/(级别|等级|品牌|语言|型号|仓库|位置|库存)$/u.test(role)
+  );
 }
 
 /** 及经手员工, 及对应的客户: events belong to none of them; a thing has its category. */
@@ -180,8 +186,10 @@ export const rowsWithOwners: Family = {
           const each = where === null && having === '' && subject.kind !== 'event' ? '各' : '';
           const dated = `${each}${datedZh(rows.when, rows.text)}`;
           const whose = doing === null ? `${isWholeZh(text) ? '属于' : '对应'}${whom}` : `由${whom}${doing}`;
+          // 有员工的已取消的预订: two clauses before one noun
+          const only = having.startsWith('有') && where !== null ? `（仅列出有${doing ?? ''}${text}的）` : '';
           return [
-            `列出${having}${dated}${toWhomZh(text, subject)}。`,
+            `列出${only === '' ? having : ''}${dated}${toWhomZh(text, subject)}${only}。`,
             ...(having === '' ? [`${dated}分别${whose}？`] : []),
           ];
         },

@@ -12,6 +12,8 @@ interface Owned {
   readonly scene: Scene;
   readonly key: readonly string[];
   readonly at: string;
+  /** Rows without the time are of no month. */
+  readonly dated: readonly string[];
   readonly owner: ReturnType<typeof ownersOf>[number];
   readonly compose: (sql: string, wordings: Wordings) => Composed;
 }
@@ -37,10 +39,12 @@ function* owned(parts: SubjectParts, leastMonths: number, ofAll = false): Iterab
       measures: [{ form: 'distinct', path: owner.path, entity: owner.entity }],
       dimensions: [{ form: 'time', of: time, bucket: 'month' }],
     });
+    const at = scene.column([], time.field.name);
     yield {
       scene,
       key: scene.key(owner.path, owner.entity),
-      at: scene.column([], time.field.name),
+      at,
+      dated: time.field.notNull || time.field.nullShare === 0 ? [] : [`${at} IS NOT NULL`],
       owner,
       compose: (sql, wordings) => scene.compose(near, sql, wordings),
     };
@@ -55,8 +59,8 @@ export const newByMonth: Family = {
   name: 'new_by_month',
   *propose(parts) {
     const { subject } = parts;
-    for (const { scene, key, at, owner, compose } of owned(parts, 3)) {
-      const firsts = scene.select({ select: [`MIN(${at}) AS first_time`], groupBy: key });
+    for (const { scene, key, at, dated, owner, compose } of owned(parts, 3)) {
+      const firsts = scene.select({ select: [`MIN(${at}) AS first_time`], where: dated, groupBy: key });
       const [month, number] = [scene.name(MONTH), scene.name(COUNT)];
       const sql =
         `WITH firsts AS (${firsts}) SELECT to_char(first_time, 'YYYY-MM') AS ${month}, COUNT(*) AS ${number} ` +
@@ -72,7 +76,8 @@ export const newByMonth: Family = {
         zh: (names) => {
           const [{ text }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
           const first = `首${row.measureWord ?? '条'}${row.text}`;
-          return [`按${first}所在月份统计${text}数。`];
+          // 首笔交易所在月份 would be read as 交易所.
+          return [`按${first}的月份统计${text}数。`];
         },
       });
     }
@@ -85,11 +90,12 @@ export const retention: Family = {
   isSeldom: true,
   *propose(parts) {
     const { subject } = parts;
-    for (const { scene, key, at, owner, compose } of owned(parts, 4)) {
+    for (const { scene, key, at, dated, owner, compose } of owned(parts, 4)) {
       const columns = key.map((column, index) => `${column} AS key_${index + 1}`);
       const keys = key.map((_, index) => `key_${index + 1}`).join(', ');
       const visits = scene.select({
         select: [...columns, `date_trunc('month', ${at})::date AS visit_month`],
+        where: dated,
         distinct: true,
       });
       const [month, all, again, share] = [
@@ -117,8 +123,8 @@ export const retention: Family = {
           const [{ text }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
           const first = `首${row.measureWord ?? '条'}${row.text}`;
           return [
-            `按${first}所在月份划分，${text}的次月留存率是多少？`,
-            `按${first}所在月份统计${text}在次月仍有${row.text}的比例。`,
+            `按${first}的月份划分，${text}的次月留存率是多少？`,
+            `按${first}的月份统计${text}在次月仍有${row.text}的比例。`,
           ];
         },
       });

@@ -6,6 +6,7 @@ import { named } from '../../sql/output-names.js';
 import type { Composed, Family } from '../family.js';
 import { comesAgain, isStaff } from '../people.js';
 import type { SubjectParts } from '../subject-parts.js';
+import { isPerSoldPiece } from '../../sold-once.js';
 import { quantityNounZh } from '../../words/zh/nouns.js';
 import { Scene } from './scene.js';
 
@@ -57,6 +58,9 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
       ...(name === null ? [] : [name]),
     ]);
     const near = intentOf(subject, { dimensions: [{ form: 'entity', path, entity, withEmpty: false }], shown: [time] });
+    if (isPerSoldPiece(near)) {
+      continue;
+    }
     yield scene.compose(near, sql, {
       en: (names) => {
         const [each, row] = [names.end(entity, path).text, names.entity(subject).text];

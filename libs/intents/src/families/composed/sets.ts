@@ -162,6 +162,13 @@ export function bothEn(one: string, other: string): string {
     a !== '' &&
     b !== ''
     ? `${head} both ${a} and ${b}`
+    : asWellEn(one, other, first[0] ?? '');
+}
+
+/** `orders assigned to A as well as ones assigned to B`: `both orders …` would be read as two orders. */
+function asWellEn(one: string, other: string, noun: string): string {
+  return /s$/.test(noun) && other.startsWith(`${noun} `)
+    ? `${one} as well as ones${other.slice(noun.length)}`
     : `both ${one} and ${other}`;
 }
 

@@ -171,7 +171,7 @@ describe('what need not be sent yet', () => {
         where: is(ref(order, 'name', to(order, way)), 'Air'),
         dimensions: [by(order, 'ordered_on')],
       }),
-    ).toContain('Count the orders with ship method Air by month.');
+    ).toContain('Count the orders with shipping method Air by month.');
     expect(counted(crate, is(ref(crate, 'delivery_city'), 'Lyon'))[0]).toBe(
       'How many shipments are delivered to Lyon?',
     );
@@ -185,7 +185,7 @@ describe('what need not be sent yet', () => {
       sideBySide('orders', 'orders with a shipping address in Lyon', 'orders with a shipping address in Bonn'),
     ).toBe('each month, how many orders were there with a shipping address in Lyon and how many with one in Bonn?');
     expect(bothEn('orders assigned to Mule', 'orders assigned to Ox')).toBe(
-      'both orders assigned to Mule and orders assigned to Ox',
+      'orders assigned to Mule as well as ones assigned to Ox',
     );
   });
 });
@@ -215,7 +215,7 @@ describe('what has no rows, but took part in them', () => {
     const monthly = (of: Entity) => said({ ...of }, { measures: [different], dimensions: [by(hire, 'hired_on')] });
     expect(monthly(hire)[0]).toBe('How many different tools were rented in each month?');
     expect(monthly({ ...hire, name: names('sale', '销售/笔') })).toContain(
-      'Show the number of different tools sold by month.',
+      'Show the number of different tools sold in each month.',
     );
   });
 

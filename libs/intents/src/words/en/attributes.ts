@@ -1,6 +1,6 @@
 import { pluralWord } from '#libs/lexicon';
 import { having, type Spoken } from './spoken.js';
-import { joined, placeName } from './values.js';
+import { isAdjective, joined, placeName } from './values.js';
 
 /** A column that has one of some values, and the rows that have it. */
 export interface Attribute {
@@ -35,6 +35,8 @@ const ADDRESSES: ReadonlyMap<string, string> = new Map([
   ['shipped to', 'a shipping address'],
   ['delivered to', 'a delivery address'],
 ]);
+/** A bill goes to somebody who lives there. */
+const BILLED: ReadonlyMap<string, string> = new Map([['billed to', 'a billing address']]);
 
 const WORDS = /^[\p{L}\p{N}][\p{L}\p{N}&.'’/+-]*(?: [\p{L}\p{N}&.'’/+-]+){0,2}$/u;
 const GROUP =
@@ -44,7 +46,8 @@ const GROUP =
  * An attribute as people say it: `shipped to London`, `black`, `business` users, `rated PG`, `in the Retail category`. Null for
  * one that is named: `with contact title Owner`.
  */
-export function attributeEn(attribute: Attribute): Spoken | null {
+export function attributeEn(named: Attribute): Spoken | null {
+  const attribute = { ...named, values: sentKinds(named) };
   const { values, negated } = attribute;
   if (!values.every((value) => WORDS.test(value))) {
     return groupEn(attribute);
@@ -52,10 +55,22 @@ export function attributeEn(attribute: Attribute): Spoken | null {
   const place = placeEn(attribute);
   if (place !== null) {
     const places = joined(values.map(placeName), 'or');
-    const address = attribute.isSentLater ? ADDRESSES.get(place) : undefined;
+    const address = BILLED.get(place) ?? (attribute.isSentLater ? ADDRESSES.get(place) : undefined);
     return address === undefined
       ? placed(`${place} ${places}`, negated)
       : having(`${address} ${negated ? 'outside' : 'in'} ${places}`);
+  }
+  const region = regionEn(attribute);
+  if (region !== null) {
+    return region;
+  }
+  const kind = kindEn(attribute);
+  if (kind !== null) {
+    return kind;
+  }
+  const made = makeEn(attribute);
+  if (made !== null) {
+    return made;
   }
   const before = beforeEn(attribute);
   if (before !== null) {
@@ -78,9 +93,30 @@ function placed(text: string, negated: boolean, attribute?: Attribute): Spoken {
   return { before: null, after: negated ? `that ${said}` : text, said };
 }
 
+/** A notice that is sent is a notification. */
+const SENT_BY = /\b(sms|message|email|mail|push)\b/i;
+
+function sentKinds({ noun, values }: Attribute): readonly string[] {
+  return SENT_BY.test(noun) ? values.map((value) => value.replace(/^notice$/i, 'notification')) : values;
+}
+
+/** `in the East region` of a region that is written `east`. */
+function regionEn({ label, values, negated }: Attribute): Spoken | null {
+  const isRegion = /(^| )(region|zone|division)$/.test(label) && values.every((value) => /^\p{Ll}+$/u.test(value));
+  const named = values.map((value) => `${value.charAt(0).toUpperCase()}${value.slice(1)}`);
+  return isRegion ? placed(`in the ${joined(named, 'or')} ${label.split(' ').at(-1)}`, negated) : null;
+}
+
+/** A state of China has its kind in its name; another Chinese value of a state is one that things are in, such as 关闭. */
+function isPlaceName(value: string, label: string): boolean {
+  return /(^| )state$/.test(label) && /^\p{Script=Han}/u.test(value)
+    ? /[省市区县州盟旗邦]$/u.test(value)
+    : /^[\p{Lu}\p{Script=Han}]/u.test(value);
+}
+
 function placeEn({ label, values, noun, isThing }: Attribute): string | null {
   const [match, before = ''] = PLACE.exec(label) ?? [];
-  if (match === undefined || !values.every((value) => /^\p{Lu}/u.test(value))) {
+  if (match === undefined || !values.every((value) => isPlaceName(value, label))) {
     return null;
   }
   if (/ of origin$/.test(label)) {
@@ -93,12 +129,44 @@ function placeEn({ label, values, noun, isThing }: Attribute): string | null {
   return found === undefined || (isThing && !found[2]) ? null : found[1];
 }
 
+const MAKER = /^(make|brand|model|species|breed|variety|equipment)$/;
+
+/** `Freightliner trucks`, `Labrador dogs`: the make, the kind and the like stand before the noun. `Made by` a manufacturer. */
+function makeEn({ label, values, noun, negated, isThing }: Attribute): Spoken | null {
+  const value = joined(values, 'or');
+  if (/^(manufacturer|producer|maker)( name)?$/.test(label) && isThing) {
+    return placed(`made by ${value}`, negated);
+  }
+  if (/^(vendor|supplier|seller|merchant)( name)?$/.test(label)) {
+    return placed(`from ${value}`, negated);
+  }
+  if (!MAKER.test(label) || !isThing || noun === label) {
+    return null;
+  }
+  const kinds = pluralOf(noun.split(' ').at(-1) ?? '');
+  return negated
+    ? { before: null, after: `other than ${value}`, said: `are not ${value} ${kinds}` }
+    : { before: value, after: `that are ${value} ${kinds}`, said: `are ${value} ${kinds}` };
+}
+
 /** What rows are done with says of which kind they are: mobile app sessions. */
 const MEANS = /^(device|client|platform)$/;
+
+/** Letters that stand for something in the database. */
+const CODE = /^(?!(?:TV|PC|SUV|ATM|POS|SMS|PDF|CD|DVD|VIP|EV|USB|LED|LCD|API|IT|HR)$)\p{Lu}{2,4}$/u;
 
 const isColor = (label: string): boolean => /(^| )colou?r$/.test(label);
 
 const pluralOf = (noun: string): string => noun.replace(/\S+$/, pluralWord);
+
+/** `wallet transactions of type credit`: before a noun of two words it would be read with the first, `credit wallet`. */
+function kindEn({ label, values, noun, negated }: Attribute): Spoken | null {
+  const isMixed =
+    noun.includes(' ') && values.every((value) => /^\p{Ll}+( \p{Ll}+)*$/u.test(value) && !isAdjective(value));
+  return isMixed && !negated && /^(type|kind)$/.test(label)
+    ? placed(`of ${label} ${joined(values, 'or')}`, false)
+    : null;
+}
 
 /** `black`, `business`: before the noun. */
 function beforeEn({ label, values, noun }: Attribute): string | null {
@@ -118,6 +186,10 @@ function beforeEn({ label, values, noun }: Attribute): string | null {
   if (label === 'subject' && /(^| )(teacher|instructor|professor|tutor|lecturer)$/.test(noun)) {
     // `Physics teachers`
     return joined(values, 'or');
+  }
+  if (values.some((value) => CODE.test(value))) {
+    // `transactions of type ADJ`, and not `the ADJ transactions`
+    return null;
   }
   const isNews = values.every((value) => !noun.split(' ').includes(value.toLowerCase().split(' ').at(-1) ?? ''));
   // `tyres services`: a plural does not stand before the noun.
@@ -166,7 +238,12 @@ function afterNounEn(attribute: Attribute): string | null {
 function groupEn(attribute: Attribute): Spoken | null {
   const label = attribute.label.replace(/(?<=group|category|department|segment) name$/, '');
   const group = GROUP.exec(label)?.[1];
-  return group === undefined || !attribute.values.every((text) => NAME.test(text))
+  if (group !== undefined && !attribute.values.every((text) => NAME.test(text))) {
+    // `in the "retail (hardware)" category`
+    const quoted = attribute.values.map((text) => (NAME.test(text) ? text : `"${text}"`));
+    return placed(`in the ${joined(quoted, 'or')} ${label}`, attribute.negated);
+  }
+  return group === undefined
     ? null
     : placed(`in the ${inGroup(attribute.values.map(levelName), label, group)}`, attribute.negated);
 }

@@ -1,3 +1,4 @@
+import { unitOfMeasure } from '../../conditions.js';
 import type { Having } from '../../intent.js';
 import { rowsEn } from './conditions.js';
 import { extremesEn, isOwnName, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
@@ -184,11 +185,4 @@ export function conditionOnGroups(parts: Parts, { by, value, measure: index }: H
     `list the ${many} ${withAny} ${than}${when}.`,
     `${many} with ${than}${when}`,
   ];
-}
-
-function unitOfMeasure(measure: Parts['intent']['measures'][number]): Parameters<typeof amount>[1] {
-  if (measure.form !== 'aggregate') {
-    return null;
-  }
-  return measure.of.form === 'field' ? measure.of.field.unit : measure.of.metric.unit;
 }

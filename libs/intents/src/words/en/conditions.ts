@@ -6,14 +6,14 @@ import type { Names } from '../names.js';
 import { ofOwner } from '../at-addresses.js';
 import { byPath, isHappening, isTitle, isWhen } from '../part.js';
 import { spokenOwn, type ColumnLeaf } from './own-conditions.js';
-import { arePeople } from './people.js';
+import { arePeople, areStaff } from './people.js';
 import { whenEn } from './period.js';
 import { having, type Spoken } from './spoken.js';
 import { shortRole } from './nouns.js';
 import { prepositionFor } from './prepositions.js';
 import { beforeSending } from './sending.js';
 import { doneHow, doneToItems, doneWith } from './verbs.js';
-import { isAdjective, joined, placeName, shownValue, withArticle } from './values.js';
+import { isAdjective, isPlace, joined, placeName, shownValue, withArticle } from './values.js';
 
 export interface Phrase {
   /** With its conditions, without the time: `shipped orders from customers in Germany`. */
@@ -183,9 +183,9 @@ function namedRow(role: string, leaf: ColumnLeaf, names: Names): string | null {
     return null;
   }
   const texts = values.map((value) => names.value(value));
-  const [, kind = ''] = GROUP_ROLE.exec(role) ?? [];
+  const [, kind = ''] = (!NOT_THERE.test(role) && GROUP_ROLE.exec(role)) || [];
   if (kind !== '' && texts.every((text) => /^[\p{L}\p{N}&'’/ -]{1,40}$/u.test(text))) {
-    const isPlace = /^(country|city|town)$/.test(kind);
+    const isPlace = /^(country|city|town|state|province|county)$/.test(kind);
     const isSaid = isPlace || texts.every((text) => text.toLowerCase().endsWith(kind));
     return isSaid ? joined(texts.map(isPlace ? placeName : String), 'or') : `the ${joined(texts, 'or')} ${role}`;
   }
@@ -209,13 +209,16 @@ function namedRow(role: string, leaf: ColumnLeaf, names: Names): string | null {
 
 /** Groups and places that are named by their value: `in the Seafood category`, `in Germany`. */
 const GROUP_ROLE =
-  /(?:^| )(category|subcategory|group|class|department|region|area|country|city|town|section|division|territory|district|genre|segment|industry|location|warehouse|branch)$/;
+  /(?:^| )(category|subcategory|group|class|department|region|area|country|city|town|state|province|county|section|division|territory|district|genre|segment|industry|location|warehouse|branch)$/;
+
+/** They are not in the place that gave them a licence. */
+const NOT_THERE = /\b(licen[cs]e|licensing|registration|plate|issuing|issue|tax|birth) (state|province|county)$/;
 
 function spokenExists({ path, where, negated }: Exists, subject: Entity, names: Names): Spoken {
   const entity = endOf(subject, path);
   const isReference = path.length === 1 && path[0]?.direction === 'out';
   const role = names.end(subject, path);
-  const done = entity.kind === 'line' && path.length === 1 ? doneToItems(names.entity(entity).text) : null;
+  const done = entity.kind === 'line' && path.length === 1 ? doneToItems(names.entity(entity).text, entity) : null;
   if (done !== null) {
     // Products without order lines were never ordered.
     const how = howEn(entity, where, names);
@@ -233,6 +236,13 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
     if (row !== null) {
       return spokenMember(row, GROUP_ROLE.test(role.text) && path.at(-1)?.direction === 'out', negated);
     }
+  }
+  const bought =
+    path.length === 1 && !isReference
+      ? boughtEn(names.entity(subject).plural, role, { entity, where, negated, names })
+      : null;
+  if (bought !== null) {
+    return { before: null, after: `that ${bought}`, said: bought };
   }
   const deed = path.length === 1 && !isReference ? doneWith(names.entity(subject).plural, entity, role.text) : null;
   if (deed !== null) {
@@ -252,6 +262,18 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
   if (one !== null) {
     return having(one);
   }
+  const supplied = SELLERS.test(names.entity(subject).text) && (WARES.test(role.text) || / goods\b/.test(text));
+  if (supplied && negated && !isReference) {
+    const said = `do not supply any ${text}`;
+    return { before: null, after: `that ${said}`, said };
+  }
+  if (areStaff(names.entity(subject).plural) && negated && !isReference && entity.kind === 'thing') {
+    return { before: null, after: `with no ${text} assigned to them`, said: `have no ${text} assigned to them` };
+  }
+  if (isPlace(names.entity(subject).text) && negated && !isReference && !isHappening(entity)) {
+    // Each country has a currency.
+    return { before: null, after: `with no ${text} on record`, said: `have no ${text} on record` };
+  }
   if (PAPER.test(names.entity(subject).text) && path.length > 1) {
     const linked = negated ? `not linked to any ${text}` : `linked to ${text}`;
     return { before: null, after: linked, said: `are ${linked}` };
@@ -260,6 +282,26 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
     ? { before: null, after: isReference ? `without ${withArticle(text)}` : `with no ${text}`, said: `have no ${text}` }
     : { before: null, after: `with ${text}`, said: `have ${text}` };
 }
+
+/** Buyers have no sales: they bought something, or nothing. Null for others, and for conditions on the sales. */
+function boughtEn(
+  people: string,
+  sale: Name,
+  { entity, where, negated, names }: { entity: Entity; where: Condition | null; negated: boolean; names: Names },
+): string | null {
+  const { text, when } = rowsEn(sale.plural, entity, where, names);
+  if (!/(^| )sale$/.test(sale.text) || !arePeople(people) || areStaff(people) || text !== sale.plural) {
+    return null;
+  }
+  if (negated) {
+    return when === '' ? 'have never bought anything' : `did not buy anything${when}`;
+  }
+  return when === '' ? 'have bought something' : `bought something${when}`;
+}
+
+/** What sellers have is what they supply. */
+const SELLERS = /\b(vendor|supplier|manufacturer|wholesaler|distributor)$/;
+const WARES = /\b(product|item|article|good|material|part|component|ingredient)$/;
 
 /** They are about things, and do not have them. */
 const PAPER = /(^| )(document|file|photo|image|picture|attachment)$/;

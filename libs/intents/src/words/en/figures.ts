@@ -1,6 +1,6 @@
 import type { Entity } from '#libs/semantic-model';
 import type { Measure, Quantity } from '../../intent.js';
-import { isSilentSubject, isWhen, quantityWithin } from '../part.js';
+import { isHappening, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, spokenEn } from './conditions.js';
 import { measureNounEn, pluralOfBoth, quantityNoun, shortLabel } from './nouns.js';
 import type { Parts } from './parts.js';
@@ -16,7 +16,7 @@ export function figureEn(measure: Measure, parts: Parts): string {
     case 'count':
       return `number of ${rows.text}`;
     case 'distinct':
-      return `${noun} ${ownersDid(measure, parts)}`;
+      return `${noun} ${ownersDid(measure, parts)}`.trim();
     case 'rate':
       return `percentage of ${rows.text} that ${spokenEn(measure.where, intent.subject, names).said}`;
     case 'ratio':
@@ -47,7 +47,7 @@ function ownersDid(measure: Extract<Measure, { form: 'distinct' }>, parts: Parts
   const { intent, names, rows } = parts;
   const { text } = names.entity(intent.subject);
   const owners = names.end(measure.entity, measure.path).plural;
-  const done = intent.subject.kind === 'line' && !arePeople(owners) ? doneToItems(text) : null;
+  const done = intent.subject.kind === 'line' && !arePeople(owners) ? doneToItems(text, intent.subject) : null;
   const did = measure.path.length === 1 ? doneWith(owners, intent.subject, text) : null;
   const passive = whatWasDone(measure, parts);
   if (passive !== null) {
@@ -56,6 +56,10 @@ function ownersDid(measure: Extract<Measure, { form: 'distinct' }>, parts: Parts
   if (done !== null && measure.path.length > 1) {
     // Of tracks that were sold, the albums were not.
     return `with ${DEEDS.get(done) ?? rows.text}`;
+  }
+  if (done === null && did === null && !isHappening(intent.subject) && parts.where.length === 0) {
+    // Product models with products: each has some.
+    return '';
   }
   return done ?? `${did === null ? 'with' : `who ${did.past}`} ${rows.text}`;
 }
@@ -70,13 +74,14 @@ export function whatWasDone(
   const isThing =
     entity.kind === 'thing' && !arePeople(owner) && prepositionFor(owner, intent.subject, entity) === 'of';
   return isNear && isThing && where.length === 0
-    ? doneToThings(intent.subject, names.entity(intent.subject).text)
+    ? doneToThings(intent.subject, names.entity(intent.subject).text, owner)
     : null;
 }
 
 /** The noun of what was done to items. */
 export const DEEDS: ReadonlyMap<string, string> = new Map([
   ['sold', 'sales'],
+  ['billed', 'charges'],
   ['ordered', 'orders'],
   ['purchased', 'purchases'],
   ['delivered', 'deliveries'],
@@ -118,6 +123,8 @@ function perRowEn(noun: string, { intent, names, rows }: Parts): string | null {
 
 /** What each deal has one of. */
 const OF_DEAL = /^(lowest|highest|median|average) (amount|total|price|fee|value|charge)s?$/;
+/** How long or large things are: track durations. */
+const OF_THING = /^\w+ (duration|length|size|weight|height|width|depth)s?$/;
 /** The end of a noun that says of which amount it is. */
 const OF_TAX = /^((?:\w+ )*?)(amount (?:before|after) tax)$/;
 
@@ -131,6 +138,10 @@ function compoundEn(noun: string, parts: Parts): string | null {
   const said = parts.rows.text;
   const after = said.slice(plural.length);
   const isCalled = parts.intent.subject.kind === 'event' && !/ed$| (made|sent|sold|paid)$/.test(text);
+  const isExtent = parts.intent.subject.kind === 'thing' && OF_THING.test(noun) && said === plural;
+  if (isExtent) {
+    return noun.replace(/\S+$/, (last) => `${text} ${last}`);
+  }
   return end !== '' && isCalled && said.startsWith(plural) && /^( (from|by|of|in) .*)?$/.test(after)
     ? `${by}${text} ${end}${after}`
     : null;
@@ -151,14 +162,27 @@ function lastingEn(noun: string, label: string, parts: Parts): string {
 
 /** `total quantity ordered from suppliers in Spain`: what was done to the items of lines; null for other quantities. */
 function quantityDone(of: Quantity, noun: string, { intent, names, where }: Parts): string | null {
-  const done = intent.subject.kind === 'line' ? doneToItems(names.entity(intent.subject).text) : null;
+  const done = intent.subject.kind === 'line' ? doneToItems(names.entity(intent.subject).text, intent.subject) : null;
   const conditions = where.filter((condition) => !isWhen(condition));
   const areLinked = conditions.every((part) => quantityWithin(part)?.path.length);
   if (done === null || of.form !== 'field' || !areLinked || !/^(\w+ )?quantity$/.test(noun)) {
     return null;
   }
   const after = afterEn(intent.subject, conditions, names);
-  return `${noun} ${doneHow(done, after)}`;
+  // `ordered on orders`
+  return repeatsDeed(done, after) ? `${noun} of items in ${after.slice(3)}` : `${noun} ${doneHow(done, after)}`;
+}
+
+const DOCUMENTS: Readonly<Record<string, RegExp>> = {
+  ordered: /^of (?:[\w-]+ ){0,2}orders\b/,
+  purchased: /^of (?:[\w-]+ ){0,2}(?:purchases|purchase orders)\b/,
+  returned: /^of (?:[\w-]+ ){0,2}returns\b/,
+  delivered: /^of (?:[\w-]+ ){0,2}deliveries\b/,
+};
+
+/** The document that follows says what was done: orders are ordered. */
+function repeatsDeed(done: string, after: string): boolean {
+  return DOCUMENTS[done]?.test(after) ?? false;
 }
 
 /** The noun of an amount, without what the rows are. */
@@ -210,7 +234,9 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
   if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined) {
     const [one, other] = [first, second].map((measure) => measureNounEn(measure, parts.intent.subject, parts.names));
     const done = quantityDone(second.of, other ?? '', parts);
-    return `${one} and ${done ?? `${other}${ofRows(parts, other ?? '')}`}`;
+    // `total quantity ordered and total amount`: of what?
+    const begun = done === null && parts.where.length === 0 ? quantityDone(first.of, one ?? '', parts) : null;
+    return `${begun ?? one} and ${done ?? `${other}${begun === null ? ofRows(parts, other ?? '') : ''}`}`;
   }
   return measures.map((measure) => figureEn(measure, parts)).join(' and the ');
 }
@@ -228,7 +254,8 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
   // The average amount of payments would be that of one payment.
   const summed = intent.subject.kind === 'event' && under.form === 'distinct' ? total : total.replace(/^total /, '');
   const isStock = STOCK.test(names.entity(intent.subject).text) && /\bquantity$/.test(summed);
-  const noun = isStock ? `${summed} in stock` : summed;
+  const done = over.form === 'aggregate' && under.form === 'distinct' ? quantityDone(over.of, summed, parts) : null;
+  const noun = isStock ? `${summed} in stock` : done !== null && parts.where.length === 0 ? done : summed;
   const above =
     over.form === 'count'
       ? `number of ${rows.text}`
@@ -252,7 +279,8 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
     return ` in stock${rest.replace(/^ for /, ' of ')}`;
   }
   // A quantity alone does not say of what: of inventory items.
-  const isUnsaid = /^(total|average) (quantity|volume|amount|value)$/.test(noun) && doneToItems(text) === null;
+  const isUnsaid =
+    /^(total|average) (quantity|volume|amount|value)$/.test(noun) && doneToItems(text, intent.subject) === null;
   // The lines of all documents are all there is.
   const isWhole = intent.subject.kind === 'line' && conditions.length === 0 && noun.startsWith('total ') && !isUnsaid;
   if (isWhole) {
@@ -281,17 +309,27 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
     .find((target) => target?.kind === 'event');
   const [way] = conditions.map((part) => quantityWithin(part)?.path ?? []);
   const [first, ...further] = way ?? [];
-  if (further.length > 0 && first?.target.kind === 'thing' && after.startsWith('from ')) {
-    // Sales of products from suppliers: nothing is sold to us.
-    return ` of ${names.role(first).plural} ${after}`;
+  if (further.length > 0 && first?.target.kind === 'thing' && /^(from|of) /.test(after)) {
+    // Sales of products from suppliers: nothing is sold to us. A type is that of the things.
+    return ` ${after.startsWith('of ') ? 'for' : 'of'} ${names.role(first).plural} ${after}`;
   }
   // The order is shipped or handled, not its amount.
   return event && /^(shipped|handled|placed|delivered|assigned) /.test(after)
     ? ` of ${names.entity(event).plural} ${after}`
-    : ` ${after}`;
+    : ` ${event && EARNED.test(noun) ? after.replace(/^of /, / from /.test(after) ? 'on ' : 'from ') : after}`;
 }
 
-/** ` of payments`; ` for` where the noun has a preposition of its own, ` in` of what rows hold. */
+/** It comes from rows. */
+const EARNED = /\b(sales|sales amount|revenue|turnover|profit)$/;
+
+/** What is paid on top of the price of rows: freight on orders. */
+const CHARGED =
+  /\b(freight|freight (?:charge|cost|fee)s?|(?<!before |after )tax|taxes|tax amount|discount|discount amount|commission|vat|duty|duties)$/;
+
+/** What was paid on claims. */
+const PAID = /\bamounts? (?:paid|due|owed|spent)$/;
+
+/** ` of payments`; ` on` of charges; ` for` where the noun has a preposition of its own, ` in` of what rows hold. */
 function prepositionOf(noun: string, { kind }: Entity): string {
   const isCount = /\bnumbers? of /.test(noun);
   // The copies are of the books.
@@ -300,6 +338,9 @@ function prepositionOf(noun: string, { kind }: Entity): string {
   }
   if (isCount && kind === 'event' && !/\b(hours|minutes|seconds|days)\b/.test(noun)) {
     return ' in';
+  }
+  if (CHARGED.test(noun) || PAID.test(noun)) {
+    return ' on';
   }
   return isCount || /ed$|totals?$| (before|after|on|in|per|from) /.test(noun) ? ' for' : ' of';
 }

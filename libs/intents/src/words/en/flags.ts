@@ -1,6 +1,7 @@
 import { pluralWord, singularWord } from '#libs/lexicon';
 import type { FieldRef } from '../../intent.js';
 import type { Names } from '../names.js';
+import { pastOf } from './participles.js';
 import { arePeople } from './people.js';
 import { being, having, type Spoken } from './spoken.js';
 import { isAdjective, withArticle } from './values.js';
@@ -20,11 +21,15 @@ export const OPPOSITES: Readonly<Record<string, string>> = {
   completed: 'unfinished',
   resolved: 'unresolved',
   processed: 'unprocessed',
+  signed: 'unsigned',
+  locked: 'unlocked',
 };
 
 /** `discontinued` is a predicate of the rows (`that are discontinued`); `tax included` is an attribute (`with …`). */
 export function flag(isSet: boolean, label: string, { entity, field }: FieldRef, names: Names): Spoken {
-  const plain = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator|status)$/, '');
+  const bare = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator|status)$/, '');
+  // `is_sign` says that it was signed.
+  const plain = SIGNS.has(bare) ? (pastOf(bare) ?? bare) : bare;
   const quality = qualityOf(plain, entity.name.en.text);
   if (quality !== null) {
     return isSet
@@ -76,6 +81,13 @@ export function flag(isSet: boolean, label: string, { entity, field }: FieldRef,
     ...(isSet && WARES.test(said) ? { instead: said.slice('are '.length) } : {}),
   };
 }
+
+/** Verbs that are the name of a flag, and no nouns for a kind of rows. */
+const SIGNS: ReadonlySet<string> = new Set(
+  'sign audit approve pay publish verify confirm settle ship deliver receive dispatch cancel activate process'.split(
+    ' ',
+  ),
+);
 
 /** Nouns that stand for any thing, so that the kind takes the place of its name. */
 const WARES = / (goods|items|products|parts|materials|assets|supplies)$/;

@@ -1,11 +1,13 @@
 import { deedNoun } from '#libs/lexicon';
 import type { Entity, Name } from '#libs/semantic-model';
+import { fromItsEnd } from '../../conditions.js';
 import type { Condition, Dimension, FieldRef, Intent } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isMainTime } from '../part.js';
 import { isFlag } from '../values.js';
 import { rowsEn, spokenEn } from './conditions.js';
 import { BUCKETS_EN, isCounted, quantityNoun, shortColumn, shortLabel, shortRole } from './nouns.js';
+import { ACTIVE, participleOf } from './participles.js';
 import type { Group, Parts } from './parts.js';
 import { VEHICLES } from './prepositions.js';
 
@@ -14,7 +16,7 @@ export function groupOf(dimension: Dimension, conditions: readonly Condition[], 
   switch (dimension.form) {
     case 'entity': {
       const { text, plural } = shortName(names.end(dimension.entity, dimension.path), intent, names);
-      const own = conditions.flatMap((condition) => fromThere(condition));
+      const own = conditions.flatMap(fromItsEnd);
       const named = (noun: string): string => rowsEn(noun, dimension.entity, { form: 'and', of: own }, names).text;
       return { one: named(text), many: named(plural), isEntity: true };
     }
@@ -29,7 +31,7 @@ export function groupOf(dimension: Dimension, conditions: readonly Condition[], 
       // `join month`, `hire year`
       // `start year` of the session start time of sessions
       const own = names.entity(dimension.of.entity).text.split(' ').at(-1) ?? '';
-      const event = /^(.+) (?:date|time|day|timestamp)$/.exec(shortRole(label, own))?.[1];
+      const event = /^(.+?) (?:date|time|day|timestamp|from|from date)$/.exec(shortRole(label, own))?.[1];
       const noun =
         event === undefined
           ? `${bucket} of the ${label}`
@@ -54,16 +56,9 @@ function shortName({ text, plural }: Name, { subject }: Intent, names: Names): P
   return { text: shortRole(text, noun), plural: shortRole(plural, noun) };
 }
 
-/** The condition, seen from the entity that it is about. */
-function fromThere(condition: Condition): Condition[] {
-  return 'of' in condition && 'path' in condition.of
-    ? [{ ...condition, of: { ...condition.of, path: [] } } as Condition]
-    : [];
-}
-
 /** `customer country`; without the role where the rows are ranked within it, or where it says no more. */
 function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Intent, names: Names): Group {
-  const label = modelYear(shippingLabel(withoutOwner(names.field(of.field), of.entity)), of.entity);
+  const label = kindLabel(modelYear(shippingLabel(withoutOwner(names.field(of.field), of.entity)), of.entity));
   const last = of.path.at(-1);
   if (isFlag(of.field)) {
     const { said, saidOfOne } = spokenEn(isSet({ ...of, path: [] }), of.entity, names);
@@ -78,7 +73,7 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
   const role = names.end(of.entity, of.path).text;
   const words = label.text.split(' ');
   const isSaid =
-    words.some((word) => role.split(' ').includes(word)) ||
+    words.some((word) => role.split(' ').some((other) => isSameWord(word, other))) ||
     (ITSELF.test(label.text) && !intent.subject.fields.some((own) => own.label.en.text === label.text)) ||
     (intent.subject.kind === 'line' &&
       of.path.length === 1 &&
@@ -110,6 +105,21 @@ function modelYear(label: Pick<Name, 'text' | 'plural'>, { name }: Entity): Pick
   return label.text === 'year' && VEHICLES.test(name.en.text) ? { text: 'model year', plural: 'model years' } : label;
 }
 
+/** What is not counted has kinds: `each equipment type`. */
+const NOT_COUNTED =
+  /(^| )(equipment|furniture|clothing|packaging|merchandise|software|cargo|freight|cuisine|fuel|livestock)$/;
+
+function kindLabel(label: Pick<Name, 'text' | 'plural'>): Pick<Name, 'text' | 'plural'> {
+  return NOT_COUNTED.test(label.text) ? { text: `${label.text} type`, plural: `${label.text} types` } : label;
+}
+
+/** Letters that words of one stem share: register, registration. */
+const STEM = 7;
+
+function isSameWord(word: string, other: string): boolean {
+  return word === other || (word.length >= STEM && word.slice(0, STEM) === other.slice(0, STEM));
+}
+
 function isSet(of: FieldRef): Condition {
   return { form: 'compare', of, by: '=', value: { value: 't', meaning: null } };
 }
@@ -123,7 +133,8 @@ function bandsEn(bounds: readonly number[]): string {
 }
 
 /** `purchase orders to vendors with a high rating`: a group at the end would be read as that of the vendors. */
-export const STACKED = / (?:from|to|of|for|by) (?:[^ ]+ ){1,3}(?:with|that|who) /;
+export const STACKED =
+  / (?:from|to|of|for|by) (?:[^ ]+ ){1,3}(?:with|that|who) | (?:in|of|on) (?:[^ ]+ ){1,3}(?:assigned to|shipped by) /;
 
 /** ` by category and month`, ` by month and whether they are discontinued`. */
 export function byEn(parts: Parts): string {
@@ -131,22 +142,43 @@ export function byEn(parts: Parts): string {
   // `payments by card by customer` would be read twice.
   return groups.length === 0 || / by | made$/.test(rows.text)
     ? eachEn(parts)
-    : ` by ${groups.map(({ one }) => one).join(' and ')}`;
+    : ` by ${soleEvent(parts) ?? groups.map(({ one }) => one).join(' and ')}`;
+}
+
+/** The only groups are years of something that was done to the rows. */
+function soleEvent(parts: Parts): string | null {
+  const [dimension, second] = parts.intent.dimensions;
+  return dimension?.form === 'time' && second === undefined ? happenedIn(dimension, parts) : null;
+}
+
+/** `the year they were opened` of cards with an opening date; null where the sentence says it, or the name does not. */
+function happenedIn({ of, bucket }: Extract<Dimension, { form: 'time' }>, { intent, names }: Parts): string | null {
+  const isOwn = of.path.length === 0 && intent.measures.length === 1 && !/^(day|weekday|hour)$/.test(bucket);
+  if (!isOwn || isMainTime(of)) {
+    return null;
+  }
+  const participle = participleOf(names.field(of.field).text, names.entity(intent.subject).text);
+  return participle === null
+    ? null
+    : `the ${BUCKETS_EN[bucket]} they ${ACTIVE.test(participle) ? '' : 'were '}${participle}`;
 }
 
 /** ` for each category and month`; ` in each month`. */
-export function eachEn({ groups, intent }: Parts): string {
+export function eachEn(parts: Parts): string {
+  const { groups, intent } = parts;
   const [dimension, second] = intent.dimensions;
   const isTime = dimension?.form === 'time' && second === undefined;
   if (isTime && !isMainTime(dimension.of)) {
     // `by start year`: they are in the year by that date only.
-    return ` by ${groups[0]?.one}`;
+    return ` by ${happenedIn(dimension, parts) ?? groups[0]?.one}`;
   }
   const isOn = dimension?.form === 'field' && /^(exchange|platform|marketplace|channel)$/.test(groups[0]?.one ?? '');
   const onOrIn = isTime && (dimension.bucket === 'day' || dimension.bucket === 'weekday') ? 'on' : 'in';
   // `in each state` of customers, but `for each customer state` of their orders
   const isWithin =
-    dimension?.form === 'field' && second === undefined && dimension.of.path.length === 0 && isWhere(groups[0]?.one);
+    second === undefined &&
+    ((dimension?.form === 'field' && dimension.of.path.length === 0 && isWhere(groups[0]?.one)) ||
+      (dimension?.form === 'entity' && dimension.path.length === 1 && isHolder(groups[0]?.one)));
   return groups.length === 0
     ? ''
     : ` ${isTime ? onOrIn : isWithin ? 'in' : isOn && second === undefined ? 'on' : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
@@ -155,10 +187,15 @@ export function eachEn({ groups, intent }: Parts): string {
 const isWhere = (noun = ''): boolean =>
   /^(country|city|region|state|state or province|province|district|town|area|territory)$/.test(noun);
 
+/** Things are in it. */
+const isHolder = (noun = ''): boolean => /^(\w+ )?(category|subcategory|department|playlist)$/.test(noun);
+
 /** `for each supplier country, what percentage …`: at the end it would be read with the predicate. */
 export function frontedEn(question: string, parts: Parts): string {
   const each = eachEn({ ...parts, groups: parts.groups.map((group) => ({ ...group, one: aheadOf(group, parts) })) });
-  return each.startsWith(' for ') ? `${each.trim()}, ${question}` : `${question}${each}`;
+  return /^ (for|in) /.test(each) && !parts.intent.dimensions.some(({ form }) => form === 'time')
+    ? `${each.trim()}, ${question}`
+    : `${question}${each}`;
 }
 
 /** `notification type`: a group that is named before its rows is named in full. */

@@ -1,4 +1,4 @@
-import { isSameQuantity } from '../../conditions.js';
+import { isSameQuantity, unitOf } from '../../conditions.js';
 import type { Condition, Quantity } from '../../intent.js';
 import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
@@ -6,6 +6,9 @@ import { extremesEn, isCounted, isOwnName, quantityNoun, shortLabel, superlative
 import { numberWord } from './number-words.js';
 import { inTense, type Parts } from './parts.js';
 import { joined } from './values.js';
+
+/** A column named by a participle takes `for`: `amount paid for each claim`, and not `of each claim`. */
+const FOR_EACH = /(^| )number of .*ed$| (found|paid|due|sold|sent|held|lost)$/;
 
 /** Rows, with the columns that are asked for. */
 export function listedEn(parts: Parts): string[] {
@@ -25,11 +28,11 @@ export function listedEn(parts: Parts): string[] {
   const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
   return [
     // `products with a price above 30, along with their supplier`
-    `list the ${rows.text}${when}${/ with /.test(rows.text) ? ', along with' : ' with'} their ${columns}.`,
+    `list the ${rows.text}${when}${/ (with|without|that|who|whose) /.test(rows.text) ? ', along with' : ' with'} their ${columns}.`,
     // `of each of the payments made by card` and not `of each payment made made by card`
     /ed$|made$/.test(names.entity(intent.subject).text)
       ? `list the ${columns} of each of the ${rows.text}${when}.`
-      : `show the ${columns} of each ${one}${when}.`,
+      : `show the ${columns} ${FOR_EACH.test(labels.at(-1) ?? '') ? 'for' : 'of'} each ${one}${when}.`,
     // `price and size of products in stock`: what is asked for?
     ...(labels.length === 1 ? [`${columns} of ${rows.text}${when}`] : []),
   ];
@@ -81,7 +84,7 @@ function toBeDone(passed: string, noun: string): string {
 
 /** More of it is more business, so that the most are the top; the highest counts of wounds are no top. */
 function isMerit(of: Quantity, noun: string): boolean {
-  const unit = of.form === 'field' ? of.field.unit : of.metric.unit;
+  const unit = unitOf(of);
   return (
     unit?.kind === 'currency' || /\b(amount|total|revenue|sales|profit|margin|price|quantity|rating|volume)$/.test(noun)
   );

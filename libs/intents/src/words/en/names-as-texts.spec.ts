@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { participleOf } from './own-conditions.js';
+import { participleOf } from './participles.js';
 import { grouped } from './values.js';
 
 describe('names and numbers as they are', () => {

@@ -1,5 +1,6 @@
 import { deedNoun, pluralWord } from '#libs/lexicon';
 import type { Entity } from '#libs/semantic-model';
+import { unitOf } from '../../conditions.js';
 import type { Bucket, Dimension, FieldRef, Measure, MetricRef, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 
@@ -13,7 +14,7 @@ export function measureNounEn(measure: Measure, subject: Entity, names: Names): 
     case 'distinct_values':
       return `number of different ${names.field(measure.of.field).plural}`;
     case 'aggregate':
-      return aggregateNoun(measure.by, measure.of, names);
+      return `${aggregateNoun(measure.by, measure.of, names)}${unitSaid(measure.of)}`;
     case 'percentile':
       return `${ordinal(Math.round(measure.at * 100))} percentile of the ${quantityNoun(measure.of, names)}`;
     case 'rate':
@@ -36,6 +37,10 @@ function ownNoun({ field, entity }: FieldRef, names: Names): string {
     return 'quantity';
   }
   const isTaxed = entity.fields.some((other) => /\btax\b/.test(other.label.en.text));
+  if (entity.kind === 'thing' && /^(login|logon|visit) (date|time)$/.test(noun)) {
+    // Of many, the row has the last.
+    return `last ${noun}`;
+  }
   return noun === 'subtotal' ? (isTaxed ? 'amount before tax' : 'amount') : noun;
 }
 
@@ -67,7 +72,7 @@ const INSTRUMENT =
   /\b(odometer|speedometer|thermometer|barometer|hygrometer|(?:gas|water|electricity|power|flow) meter)$/;
 
 const UNIT =
-  / (cm|mm|km|kg|mg|lbs|ms|kb|mb|gb|usd|eur|cny|m ?[23]|sq ?m|sq ?ft|(?<=(duration|length|time) )(min|seconds?|minutes?|hours?|days?))$/i;
+  / (cm|mm|km|kg|mg|lbs?|oz|ft|yd|gal|ml|kwh|cents?|ms|kb|mb|gb|usd|eur|gbp|cny|m ?[23]|sq ?m|sq ?ft|(?<=(duration|length|time|break|wait|delay|downtime) )(mins?|secs?|hrs?|seconds?|minutes?|hours?|days?))$/i;
 const ONLY_UNIT: Readonly<Record<string, string>> = {
   milliseconds: 'duration',
   seconds: 'duration',
@@ -77,6 +82,29 @@ const ONLY_UNIT: Readonly<Record<string, string>> = {
   kilograms: 'weight',
   grams: 'weight',
 };
+
+/** Units that change what a figure says, or that few would guess. */
+const SAID_UNITS: Readonly<Record<string, string>> = {
+  cent: 'cents',
+  cents: 'cents',
+  ft: 'feet',
+  yd: 'yards',
+  gal: 'gallons',
+  oz: 'ounces',
+  min: 'minutes',
+  mins: 'minutes',
+  sec: 'seconds',
+  secs: 'seconds',
+  hr: 'hours',
+  hrs: 'hours',
+};
+
+/** ` in feet` of a `length ft`; empty for other quantities. */
+function unitSaid(of: Quantity): string {
+  const [, unit = ''] = (of.form === 'field' && UNIT.exec(of.field.label.en.text)) || [];
+  const said = SAID_UNITS[unit.toLowerCase()];
+  return said === undefined ? '' : ` in ${said}`;
+}
 
 /** `height cm` becomes `height`, `milliseconds` becomes `duration`: the unit follows the number. */
 function withoutUnit(label: string): string {
@@ -109,7 +137,7 @@ export function shortLabel(label: string, noun: string): string {
 }
 
 const COUNTED =
-  /\b(amount|price|cost|rate|length|quantity|balance|value|fee|duration|weight|salary|score|discount|margin|bonus|total|count|volume|percentage)$/;
+  /\b(amount|price|cost|rate|length|quantity|balance|value|fee|duration|weight|salary|score|discount|margin|bonus|total|count|volume|percentage|size|height|width)$/;
 
 /** `lowest and highest prices`; what is not counted stays as it is. */
 export function pluralOfBoth(noun: string): string {
@@ -130,7 +158,13 @@ function dailyNoun({ entity }: Quantity, noun: string): string {
 
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;
 
+/** A number of nothing: `used number`, `total number`. */
+const UNSAID_NUMBER = /^(?:(?:total|\w+[^e]ed) )?(?:number|num|count)$/;
+
 function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string {
+  if (UNSAID_NUMBER.test(quantityNoun(of, names))) {
+    names.refuse();
+  }
   const noun = by === 'sum' ? quantityNoun(of, names) : dailyNoun(of, quantityNoun(of, names));
   switch (by) {
     case 'sum':
@@ -153,7 +187,7 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
 export function isCounted(noun: string): boolean {
   const head =
     noun
-      .replace(/ (in|on|at|per|of|for) .*$| [a-z]+ed$/, '')
+      .replace(/ (in|on|at|per|of|for) .*$| (?:[a-z]+ed|found|sold|sent|held|lost|made|taken|given)$/, '')
       .split(' ')
       .at(-1) ?? '';
   return (
@@ -187,7 +221,7 @@ export function extremesEn(of: Quantity, noun: string): readonly [string, string
   if (/\b(length|height|width|depth|distance)$/.test(noun)) {
     return ['greatest', 'smallest'];
   }
-  const kind = of.form === 'field' ? of.field.unit?.kind : of.metric.unit?.kind;
+  const kind = unitOf(of)?.kind;
   if (kind === 'duration' || /\b(length|duration|time|seconds|minutes|hours|days)$/.test(noun)) {
     return ['longest', 'shortest'];
   }

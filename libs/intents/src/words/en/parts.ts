@@ -29,5 +29,10 @@ export interface Parts {
 
 /** `have no reviews`, `had no reviews`. */
 export function inTense(said: string, be: Parts['be']): string {
-  return be === 'were' ? said.replace(/\bare\b/g, 'were').replace(/\bhave\b/g, 'had') : said;
+  return be === 'were'
+    ? said
+        .replace(/\bare\b/g, 'were')
+        .replace(/\bhave (?=(failed|expired)\b)/g, '')
+        .replace(/\bhave\b(?! not been\b)/g, 'had')
+    : said;
 }

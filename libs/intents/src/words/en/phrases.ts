@@ -1,20 +1,23 @@
 import { leavesOf, pathOfLeaf } from '../../conditions.js';
-import type { Dimension, Intent, Measure, Order, Path } from '../../intent.js';
+import type { Intent, Measure, Path } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
+import { countQuestion, doneEach } from './counted.js';
+import { distinctQuestion } from './distinct.js';
 import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
-import { areAllUsed, isHappening, isMainTime, isOfOneHolder, isWhen } from '../part.js';
-import { BUCKETS_EN, extremesEn, measureNounEn, quantityNoun, superlativesEn } from './nouns.js';
-import { ACTIVE, participleOf } from './own-conditions.js';
-import { numberWord } from './number-words.js';
+import { areAllUsed, isHappening, isInCents, isMainTime, isOfOneHolder, isWhen } from '../part.js';
+import { BUCKETS_EN, measureNounEn } from './nouns.js';
+import { ordered } from './ordered.js';
 import { arePeople } from './people.js';
-import { amountNoun, DEEDS, figureEn, figuresEn, ofRows, whatWasDone } from './figures.js';
-import { aheadOf, byEn, eachEn, frontedEn, includingEn, STACKED } from './groups.js';
+import { amountNoun, figuresEn, ofRows } from './figures.js';
+import { aheadOf, byEn, eachEn, includingEn, STACKED } from './groups.js';
 import type { Parts } from './parts.js';
 import { partsEn } from './questions.js';
 import { rateEn } from './rate.js';
 import { asDeeds } from './deeds.js';
+import { peopleDid } from './people-did.js';
+import { topGroupsEn } from './top-groups.js';
 import { doneByGroup, doneToItems, doneWith } from './verbs.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
@@ -24,8 +27,12 @@ export function phrasesEn(intent: Intent, names: Names): string[] {
   const texts = wordings(intent, partsEn(intent, names))
     .filter((text) => !(isOfTotal && RHYTHM.test(text)))
     .map((text) => asDone(asDeeds(text), plural));
-  return [...new Set(texts.map((text) => documentOnce(ofOwner(text, intent, names), intent, names)))];
+  const said = texts.map((text) => documentOnce(ofOwner(text, intent, names), intent, names));
+  return [...new Set(isInCents(intent) ? said.map(inCents) : said)];
 }
+
+/** `What is the average amount (in cents)?` */
+const inCents = (text: string): string => (/\bcents?\b/.test(text) ? text : text.replace(/[?.]?$/, ' (in cents)$&'));
 
 const RHYTHM = /\b(hourly|daily|weekly|monthly|quarterly)\b/;
 
@@ -87,7 +94,7 @@ function documentOnce(text: string, { subject }: Intent, names: Names): string {
   if (document === '') {
     return text;
   }
-  const [noun, head] = [document, document.split(' ').at(-1) ?? ''].map(RegExp.escape);
+  const [noun, head] = [document, document.split(' ').at(-1) ?? ''].map((part) => RegExp.escape(part));
   const said = new RegExp(`\\b(total|average) (?:${noun}|${head}) (amount|quantity)(?=.*\\b${noun}s\\b)`, 'g');
   return text.replace(said, '$1 $2');
 }
@@ -132,38 +139,12 @@ function wordings(intent: Intent, parts: Parts): string[] {
       : those;
   }
   if (intent.order && intent.order.limit !== null) {
-    return top(intent.order, intent.order.limit, parts);
+    return topGroupsEn(intent.order, intent.order.limit, parts);
   }
   const plain = intent.measures[0]?.form === 'rate' ? rateEn(intent.measures[0].where, parts) : figures(parts);
   // An order at the end of a question with a second question in it is read with neither.
   const orderly = intent.measures.length > 1 ? plain.filter((text) => !text.includes(', and what ')) : plain;
   return intent.order ? orderly.map((text) => ordered(text, intent.order, parts)) : plain;
-}
-
-/** `…, from highest to lowest?`, `…, from most to fewest orders.` */
-function ordered(text: string, order: Order | null, { intent, names }: Parts): string {
-  const measure = intent.measures[order?.by ?? 0];
-  const ends = measure === undefined ? ['highest', 'lowest'] : orderEnds(measure, names);
-  const [first, last] = order?.direction === 'asc' ? ends.toReversed() : ends;
-  const several = measure !== undefined && intent.measures.length > 1;
-  const what =
-    measure?.form === 'count'
-      ? names.entity(intent.subject).plural
-      : measure && measureNounEn(measure, intent.subject, names);
-  return text.replace(/[?.]?$/, (stop) => `, from ${first} to ${last}${several ? ` ${what}` : ''}${stop}`);
-}
-
-/** Durations run from longest to shortest, and lengths too; weights from heaviest to lightest. */
-function orderEnds(measure: Measure, names: Names): readonly string[] {
-  if (measure.form === 'count' || measure.form === 'distinct') {
-    return ['most', 'fewest'];
-  }
-  if (measure.form !== 'aggregate' && measure.form !== 'percentile') {
-    return ['highest', 'lowest'];
-  }
-  const noun = quantityNoun(measure.of, names);
-  const [high, low] = extremesEn(measure.of, noun);
-  return high === 'longest' ? [high, low] : (superlativesEn(noun) ?? ['highest', 'lowest']);
 }
 
 /** `for each month, show the number of orders to vendors with a high rating`: the group before what it is not of. */
@@ -191,6 +172,10 @@ function figures(parts: Parts): string[] {
   const commands = [`show the ${figure}${by}${when}${including}${counting}.`, `${figure}${by}${when}${counting}`];
   const counted = countQuestion(parts);
   if (measure?.form === 'count' && second === undefined) {
+    const did = peopleDid(parts);
+    if (did !== null) {
+      return [`${did}${eachEn(parts)}${when}${including}?`];
+    }
     const said =
       dimensions.length === 0 && !CALLED_BY_DEED.test(names.entity(intent.subject).plural)
         ? saidOf(parts).map((text) => `how many ${text}${when}?`)
@@ -215,10 +200,12 @@ function figures(parts: Parts): string[] {
       return [];
     }
     const question = distinctQuestion(noun, did, parts);
+    // `vendors with purchase orders by month`: what is by month?
+    const shown = [`show the ${figure}${eachEn(parts)}${when}${including}.`, `${figure}${eachEn(parts)}${when}`];
     if (question === null) {
-      return parts.where.length === 0 && intent.subject.kind === 'event' && by.startsWith(' by ') ? commands : [];
+      return parts.where.length === 0 && intent.subject.kind === 'event' && by.startsWith(' by ') ? shown : [];
     }
-    return [question, ...commands];
+    return [question, ...shown];
   }
   if (measure?.form === 'count' && second?.form === 'distinct' && measures.length === 2) {
     const noun = names.end(second.entity, second.path).plural;
@@ -250,7 +237,7 @@ function countingEn({ under }: Extract<Measure, { form: 'ratio' }>, { intent, na
   const rows = names.entity(intent.subject);
   const [time] = intent.dimensions;
   const then = time?.form === 'time' ? ` in that ${BUCKETS_EN[time.bucket]}` : '';
-  const done = intent.subject.kind === 'line' ? doneToItems(rows.text) : null;
+  const done = intent.subject.kind === 'line' ? doneToItems(rows.text, intent.subject) : null;
   const verb = under.path.length === 1 ? doneWith(owners, intent.subject, rows.text) : null;
   if (done !== null && intent.subject.kind === 'line') {
     // What is divided by are the things of the lines, and not who ordered them.
@@ -259,43 +246,6 @@ function countingEn({ under }: Extract<Measure, { form: 'ratio' }>, { intent, na
       : `, counting only ${owners} with any${then}`;
   }
   return `, counting only ${owners} ${arePeople(owners) ? 'who' : 'that'} ${verb?.past ?? (when === '' && then === '' ? 'have' : 'had')} any${then}`;
-}
-
-/** `how many different models are there in each category`, `how many different products were ordered for each status`. */
-function distinctQuestion(noun: string, did: string, parts: Parts): string | null {
-  const { rows, when, intent, groups } = parts;
-  const each = eachEn(parts);
-  const [own] = intent.measures;
-  const passive = own?.form === 'distinct' && !each.startsWith(' by ') ? whatWasDone(own, parts) : null;
-  if (passive !== null) {
-    return `how many different ${noun} were ${passive}${each}${when}?`;
-  }
-  const done = intent.subject.kind === 'line' ? doneToItems(parts.names.entity(intent.subject).text) : null;
-  if (intent.subject.kind === 'line' && (parts.where.length > 0 || arePeople(noun))) {
-    // Lines under conditions: nobody speaks of products with order lines of orders.
-    return null;
-  }
-  if (parts.where.length > 0 || groups.length === 0 || did === 'made' || !/^(have|had)$/.test(did)) {
-    return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
-  }
-  if (each.startsWith(' by ')) {
-    // `different patients had treatments by start year`: the year says nothing of the patients.
-    return null;
-  }
-  const [time] = intent.dimensions;
-  if (done === null && did === 'have' && time?.form === 'time') {
-    return `how many different ${noun} had ${rows.text}${each}${when}?`;
-  }
-  if (done === null && intent.subject.kind === 'event') {
-    return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
-  }
-  const [measure] = intent.measures;
-  if (done !== null && measure?.form === 'distinct' && measure.path.length > 1) {
-    return `how many different ${noun} had ${DEEDS.get(done) ?? rows.text}${each}${when}?`;
-  }
-  return done === null
-    ? `how many different ${noun} ${parts.be} there${each}${when}?`
-    : `how many different ${noun} were ${done}${each}${when}?`;
 }
 
 /** `how many days pass on average from order to shipment of late orders` */
@@ -311,102 +261,4 @@ function daysPassed(parts: Parts): string[] {
   return between === undefined
     ? []
     : [`how many days ${verb} on average ${between}${rows}${eachEn(parts)}${parts.when}?`];
-}
-
-/** `how many orders does each customer have`, `how many orders are there for each status`; null where some have none. */
-function countQuestion(parts: Parts): string | null {
-  const { intent, rows, groups } = parts;
-  const [dimension, second] = intent.dimensions;
-  const verb = second === undefined ? doneByGroup(dimension, intent, parts.names) : null;
-  const isEntity = dimension?.form === 'entity' && second === undefined;
-  if (isEntity && !dimension.withEmpty && !areAllUsed(dimension, intent.where)) {
-    // Not of each one: those without rows are not in the answer.
-    return null;
-  }
-  if (verb !== null) {
-    const each = `each ${groups[0]?.one}`;
-    return parts.be === 'were'
-      ? `how many ${rows.text} did ${each} ${verb.base}`
-      : `how many ${rows.text} has ${each} ${verb.participle}`;
-  }
-  const done = second === undefined ? doneEach(dimension, parts) : null;
-  if (done !== null) {
-    return `how many ${rows.text} ${done}`;
-  }
-  if (isEntity) {
-    return `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`;
-  }
-  const asked = thereAre(parts);
-  if (asked === null || rows.text.endsWith(parts.names.entity(intent.subject).plural)) {
-    return asked && `${asked}${eachEn(parts)}`;
-  }
-  // `customers in London for each contact title`: the group before what it would be read with. An order has no place then.
-  return intent.order ? null : frontedEn(asked, parts);
-}
-
-/** `how many users are there in the Sales department`: what follows the noun follows the verb. Null where it cannot. */
-function thereAre({ intent, names, rows, be }: Parts): string | null {
-  const { plural } = names.entity(intent.subject);
-  if (!rows.text.includes(plural)) {
-    return null;
-  }
-  const at = rows.text.indexOf(plural) + plural.length;
-  const after = rows.text.slice(at);
-  if (/^ (\w+(ed|en|ght) by|assigned to) /.test(after)) {
-    return `how many ${rows.text.slice(0, at)} were${after}`;
-  }
-  if (/(^| )(treatments|therapies)$/.test(plural) && after.startsWith(' for ')) {
-    // Treatments that there are for a disease are ways to treat it.
-    return `how many ${rows.text.slice(0, at)} were given${after}`;
-  }
-  return /^( (in|at|on|from|by|for|with|without|under|via) .*)?$/.test(after)
-    ? `how many ${rows.text.slice(0, at)} ${be} there${after}`
-    : null;
-}
-
-/** `were hired each year`: what was done to the rows in the period; null where the column does not say it. */
-function doneEach(dimension: Dimension | undefined, { intent, names }: Parts): string | null {
-  if (dimension?.form !== 'time' || isMainTime(dimension.of) || dimension.of.path.length > 0) {
-    return null;
-  }
-  const participle = participleOf(names.field(dimension.of.field).text, names.entity(intent.subject).text);
-  const each = dimension.bucket === 'weekday' || dimension.bucket === 'day' ? 'on each' : 'each';
-  return participle === null || dimension.bucket === 'hour'
-    ? null
-    : `${ACTIVE.test(participle) ? '' : 'were '}${participle} ${each} ${BUCKETS_EN[dimension.bucket]}`;
-}
-
-/** The best groups. */
-function top(order: Order, limit: number, parts: Parts): string[] {
-  const { intent, rows, when, groups } = parts;
-  const [dimension] = intent.dimensions;
-  const [group] = groups;
-  const measure = intent.measures[order.by];
-  if (!dimension || !measure || !group) {
-    return [];
-  }
-  const isMost = order.direction === 'desc';
-  const end = isMost ? 'highest' : 'lowest';
-  const figure = figureEn(measure, parts);
-  if (dimension.form === 'time') {
-    const on = dimension.bucket === 'weekday' || dimension.bucket === 'day' ? 'on' : 'in';
-    return limit === 1
-      ? [
-          `${on} which ${group.one} was the ${figure} ${end}${when}?`,
-          `find the ${group.one} with the ${end} ${figure}${when}.`,
-        ]
-      : [`in which ${numberWord(limit)} ${group.many} was the ${figure} ${end}${when}?`];
-  }
-  const most = measure.form === 'count' ? `the ${isMost ? 'most' : 'fewest'} ${rows.text}` : `the ${end} ${figure}`;
-  const verb = measure.form === 'count' ? doneByGroup(dimension, intent, parts.names) : null;
-  if (limit === 1) {
-    const has = verb?.past ?? (parts.have === 'had' ? 'had' : 'has');
-    return [`which ${group.one} ${has} ${most}${when}?`, `find the ${group.one} with ${most}${when}.`];
-  }
-  const side = isMost ? 'top' : 'bottom';
-  return [
-    `which ${numberWord(limit)} ${group.many} ${verb?.past ?? parts.have} ${most}${when}?`,
-    `show the ${side} ${limit} ${group.many} by ${figure}${when}.`,
-    `${side} ${limit} ${group.many} by ${figure}${when}`,
-  ];
 }

@@ -42,7 +42,7 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
   }
   const noun = subject.name.en.text;
   if (SENT.test(noun) && /\b(customer|user|member|client|subscriber|patient|student)$/.test(role)) {
-    return 'to';
+    return 'sent to';
   }
   if (/\b(treatment|therapy)$/.test(noun) && /\b(drug|medicine|medication)$/.test(role)) {
     return 'with';
@@ -98,7 +98,7 @@ const GIVEN_TO = /(?<!\b(purchase|vendor|supplier) )\b(invoice|bill|quote|quotat
 const BUYERS = /\b(customer|client|user|member|buyer|account|subscriber|patient|student)s?$/;
 /** People do them. */
 const DONE_BY =
-  /\b(rental|booking|reservation|visit|trip|call|appointment|session|login|download|transaction|transfer|withdrawal|deposit|purchase)$/;
+  /\b(rental|booking|reservation|visit|trip|call|appointment|session|login|download|transaction|transfer|withdrawal|deposit|purchase|shift|attendance)$/;
 
 /** They are sent to people. */
 const SENT = /\b(notification|reminder|alert|newsletter)$/;

@@ -1,7 +1,7 @@
 import { conjuncts, isSameQuantity } from '../../conditions.js';
 import type { Condition, Intent, Leaf } from '../../intent.js';
 import type { Names } from '../names.js';
-import { aboutGroup, isWhen } from '../part.js';
+import { aboutGroup, isHappening, isMainTime, isWhen } from '../part.js';
 import { rowsEn } from './conditions.js';
 import { groupOf } from './groups.js';
 import type { Parts } from './parts.js';
@@ -18,7 +18,7 @@ export function partsEn(intent: Intent, names: Names): Parts {
   const rows = rowsEn(names.entity(intent.subject).plural, intent.subject, { form: 'and', of: where }, names);
   const ofGroups = periods.map(({ period, of }) => ` ${whenEn(period, names.entity(of.entity).text)}`);
   const when = `${rows.when}${ofGroups.join('')}`;
-  const isPast = when !== '';
+  const isPast = when !== '' || isOverTime(intent);
   return {
     intent,
     names,
@@ -31,6 +31,11 @@ export function partsEn(intent: Intent, names: Names): Parts {
     have: isPast ? 'had' : 'have',
     when,
   };
+}
+
+/** What took place in each month is over. */
+function isOverTime({ subject, dimensions: [time, second] }: Intent): boolean {
+  return isHappening(subject) && time?.form === 'time' && second === undefined && isMainTime(time.of);
 }
 
 /** A period of the time that the groups are: `joined each quarter in 2023`. */

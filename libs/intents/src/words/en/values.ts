@@ -75,6 +75,9 @@ export function grouped(text: string): string {
 
 /** `minutes`, but `kg`. */
 function pluralUnit(code: string, number: number): string {
+  if (code === 'foot' && number !== 1) {
+    return 'feet';
+  }
   return number === 1 || !/^(day|[a-z]{4,})$/.test(code) || code.endsWith('s') ? code : `${code}s`;
 }
 

@@ -16,9 +16,13 @@ const OF_ITEMS: readonly (readonly [RegExp, string])[] = [
   [/\breturn (line|item|detail)$/, 'returned'],
 ];
 
+/** Fees and charges are billed, and not sold. */
+const CHARGE = /^(charge|fee|surcharge|billing|tariff)( (code|type|item|category))?$/;
+
 /** What was done to the items of a document: products of order lines were ordered. Null where the name says nothing. */
-export function doneToItems(line: string): string | null {
-  return OF_ITEMS.find(([pattern]) => pattern.test(line))?.[1] ?? null;
+export function doneToItems(line: string, { fields }: Entity): string | null {
+  const done = OF_ITEMS.find(([pattern]) => pattern.test(line))?.[1] ?? null;
+  return done === 'sold' && fields.some(({ label }) => CHARGE.test(label.en.text)) ? 'billed' : done;
 }
 
 /** Whose part in it is another than that of sellers. */
@@ -27,6 +31,7 @@ const OF_BUYERS: ReadonlyMap<string, string> = new Map([
   ['purchased', 'by'],
   ['returned', 'by'],
   ['sold', 'to'],
+  ['billed', 'to'],
   ['delivered', 'to'],
 ]);
 const FROM_BUYERS =
@@ -50,6 +55,7 @@ export interface Verb {
 const verb = (past: string, base: string, participle = past): Verb => ({ past, base, participle });
 const HANDLED = verb('handled', 'handle');
 const MADE = verb('made', 'make');
+const WORKED: readonly [RegExp, Verb] = [/\bshift$/, verb('worked', 'work')];
 
 const BY_PEOPLE: readonly (readonly [RegExp, Verb])[] = [
   [/\b(order|bid)$/, verb('placed', 'place')],
@@ -63,7 +69,14 @@ const BY_PEOPLE: readonly (readonly [RegExp, Verb])[] = [
   [/\b(application|submission|request|report)$/, verb('submitted', 'submit')],
   [/\b(ticket|case)$/, verb('opened', 'open')],
 ];
-const BY_STAFF: readonly (readonly [RegExp, Verb])[] = [[/\b(sale|deal|inspection|visit|call)$/, MADE]];
+const BY_STAFF: readonly (readonly [RegExp, Verb])[] = [
+  [/\b(sale|deal|inspection|visit|call)$/, MADE],
+  [/\b(leave|vacation|overtime|expense|travel) (request|application|claim|report)$/, verb('submitted', 'submit')],
+  WORKED,
+];
+
+/** They work shifts; others book them. */
+const WORKERS = /\b(driver|worker|volunteer|pilot|guard)s?$/;
 
 /** Others come to them. */
 export const PROVIDERS =
@@ -91,7 +104,11 @@ export function doneBy(people: string, row: string): Verb | null {
   if (PROVIDERS.test(people)) {
     return BY_PROVIDERS.find(([pattern]) => pattern.test(row))?.[1] ?? null;
   }
-  const deeds = /\bpatients?$/.test(people) ? [...BY_PATIENTS, ...BY_PEOPLE] : BY_PEOPLE;
+  const deeds = [
+    ...(/\bpatients?$/.test(people) ? BY_PATIENTS : []),
+    ...(WORKERS.test(people) ? [WORKED] : []),
+    ...BY_PEOPLE,
+  ];
   return arePeople(people) ? (deeds.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
 }
 
@@ -109,9 +126,17 @@ const TO_THINGS: readonly (readonly [RegExp, string])[] = [
   [/\bbooking$/, 'booked'],
 ];
 
-/** What was done to things in events of theirs: `rented`; null where the name does not say it. */
-export function doneToThings({ kind }: Entity, row: string): string | null {
-  return kind === 'event' ? (TO_THINGS.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
+/** How it was done, and not what it was done to. */
+const HOW_DONE = /^(online|retail|wholesale|store|web|direct|cash|card|used|new|customer|member|final|daily|past)$/;
+
+/**
+ * What was done to things in events of theirs: `rented`; null where the name does not say it, or says it of another thing, as
+ * fuel purchases of trucks do.
+ */
+export function doneToThings({ kind }: Entity, row: string, thing: string): string | null {
+  const of = row.split(' ').slice(0, -1);
+  const isOfThing = of.every((word) => thing.split(' ').includes(word) || HOW_DONE.test(word));
+  return kind === 'event' && isOfThing ? (TO_THINGS.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
 }
 
 /** What those of a group did with the events that are counted; null where the events only belong to them. */

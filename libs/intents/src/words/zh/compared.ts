@@ -1,7 +1,19 @@
+import { unitOfMeasure } from '../../conditions.js';
 import type { Having, Measure } from '../../intent.js';
+import { doingZh } from './doers.js';
 import { bareFigureZh, figureZh, withoutOwnerZh } from './figures.js';
-import { byZh } from './groups.js';
-import { extremesZh, measureExtremesZh, mostOfZh, numberOfZh, quantityNounZh } from './nouns.js';
+import { byZh, everyZh, type GroupZh } from './groups.js';
+import {
+  allRowsZh,
+  extremesZh,
+  measureExtremesZh,
+  mostOfZh,
+  numberOfZh,
+  quantityNounZh,
+  unitOfShareZh,
+} from './nouns.js';
+import { datedZh } from './period.js';
+import { isPlaceZh } from './places.js';
 import { amongZh, type PartsZh } from './questions.js';
 import { amountZh } from './values.js';
 
@@ -39,7 +51,8 @@ export function comparedZh(parts: PartsZh): string[] {
       return [`${when}${figure}${step(group.noun)}累计是多少？`, `${by}统计${when}${figure}及其累计值。`];
     case 'moving_average': {
       const span = `${comparison.periods} ${period(group.noun)}移动平均`;
-      return [`${when}${figure}的 ${span}是多少？`, `${by}统计${when}${figure}及其 ${span}。`];
+      // 总销售额的 3 个月移动平均是多少: of every month?
+      return [`${by}统计${when}${figure}及其 ${span}。`];
     }
   }
 }
@@ -58,18 +71,38 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
     return [];
   }
   if (group.isFlag) {
-    return group.states
-      ? [`${when}${isCount ? numberOfZh(rows.text) : figure}中，${group.states}的各占百分之多少？`, ...commands]
-      : commands;
+    const states = `${group.states}的${isCount ? unitOfShareZh(rows.text) : ''}`;
+    const whole = isCount ? allOfZh(parts) : `${when}${figure}`;
+    return group.states ? [`${whole}中，${states}各占百分之多少？`, ...commands] : commands;
   }
-  const each = group.form === 'time' ? group.each : `各${group.noun}`;
-  if (group.noun.includes('所在')) {
+  const each = isCount ? partsOfCountZh(group, parts) : everyGroupZh(group);
+  if (each.includes('所在')) {
     return commands;
   }
-  const whole = isCount
-    ? `${when === '' && rows.text === parts.owner.name.text ? '全部' : when && `${when}的`}${numberOfZh(rows.text)}`
-    : `${when}${figure}`;
-  return [`${whole}中，${each}分别占百分之多少？`, ...commands];
+  return [`${isCount ? allOfZh(parts) : `${when}${figure}`}中，${each}分别占百分之多少？`, ...commands];
+}
+
+/** 全部销售, 2023年的订单: the rows that shares are of, and not their number. */
+function allOfZh({ rows, owner, when }: PartsZh): string {
+  return when === '' && rows.text === owner.name.text ? allRowsZh(rows.text) : datedZh(when, rows.text);
+}
+
+/** 各客户, 每个月: each of the groups. */
+function everyGroupZh({ form, noun, each }: Pick<GroupZh, 'form' | 'noun' | 'each'>): string {
+  return form === 'entity' ? everyZh(noun) : each;
+}
+
+/** 各国客户, 各年款汽车的订单, 各支付方式的笔数: the parts that rows are counted in. */
+function partsOfCountZh({ form, noun, each }: GroupZh, { intent, owner, rows }: PartsZh): string {
+  const [dimension] = intent.dimensions;
+  const every = everyGroupZh({ form, noun, each });
+  if (form === 'field' && each !== everyZh(noun)) {
+    return `${each}的${numberOfZh(owner.name.text)}`;
+  }
+  const isOwnPlace = dimension?.form === 'field' && dimension.of.path.length === 0 && isPlaceZh(noun);
+  const isOfPlace = isOwnPlace && /^[位名家]$/u.test(owner.name.measureWord ?? '');
+  const unit = unitOfShareZh(rows.text);
+  return isOfPlace ? `${every}${owner.name.text}` : `${every}${unit && `的${unit}`}`;
 }
 
 /** 全部客户: what the percentages are of. */
@@ -115,7 +148,7 @@ function ranked(top: number, parts: PartsZh): string[] {
       : `${within.each}中，`;
   // 各楼层中, and not 按楼层分组，列出各组中: groups that have a name go without 分组. 各国商户最大的优惠券 would read as one for each 商户.
   const command =
-    within.isFlag || isOfPlace ? `按${within.noun}分组，列出${when}各组中` : `列出${when}各${within.noun}中`;
+    within.isFlag || isOfPlace ? `按${within.noun}分组，列出${when}各组中` : `列出${when}${everyZh(within.noun)}中`;
   if (measure && second) {
     const { noun, measureWord } = second;
     const bare = bareFigureZh(measure, parts);
@@ -163,11 +196,15 @@ export function conditionOnGroupsZh(parts: PartsZh, { by, value, measure: index 
       ? by.startsWith('>')
         ? '高于平均水平'
         : '低于平均水平'
-      : `${THAN[by]} ${amountZh(String(value), unitOf(measure))}${counted}`;
+      : `${THAN[by]} ${amountZh(String(value), unitOfMeasure(measure))}${counted}`;
   if (measure.form === 'count' && value !== 'average') {
     // 哪些客户的订单超过 5 笔
     const counts = `${withoutOwnerZh(mostOfZh(rows.text), noun)}${limit}`;
-    return [`${when}哪些${noun}的${counts}？`, `列出${when}${counts}的${noun}。`];
+    const doing = group.form === 'entity' ? doingZh(noun, intent.subject) : null;
+    // 哪些员工经手的预订超过 20 次: they are booked by guests.
+    return doing === null || rows.text.includes('的')
+      ? [`${when}哪些${noun}的${counts}？`, `列出${when}${counts}的${noun}。`]
+      : [`${when}哪些${noun}${doing}的${counts}？`, `列出${when}${doing}${rows.text}${limit}的${noun}。`];
   }
   const question =
     where.length === 0 || measure.form === 'count'
@@ -175,11 +212,4 @@ export function conditionOnGroupsZh(parts: PartsZh, { by, value, measure: index 
       : `${amongZh(parts)}哪些${noun}的${bareFigureZh(measure, parts)}${limit}？`;
   const command = `列出${when}${figure}${limit}的${noun}。`;
   return noun.includes('所在') ? [command] : [question, command];
-}
-
-function unitOf(measure: Measure): Parameters<typeof amountZh>[1] {
-  if (measure.form !== 'aggregate') {
-    return null;
-  }
-  return measure.of.form === 'field' ? measure.of.field.unit : measure.of.metric.unit;
 }

@@ -113,8 +113,10 @@ function nounWith(noun: string, predicates: readonly PredicateZh[], within: bool
       within,
     );
   }
-  const isPlain = /^(?![已未待不没有可非尚])\p{Script=Han}{2}$/u.test(first.text);
-  const isClose = (within || isPlain) && second === undefined && first.isState && /^\p{Script=Han}{2,5}$/u.test(noun);
+  const isPlain = /^((?![已未待不没有可非尚])\p{Script=Han}{2}|[已未]婚)$/u.test(first.text);
+  const isShortState = within && !/^(?:尚|还未|部分|全部)/u.test(first.text);
+  const isClose =
+    (isShortState || isPlain) && second === undefined && first.isState && /^\p{Script=Han}{2,5}$/u.test(noun);
   const texts = predicates.map(({ text }) => text);
   return spacedNoun(`${joinedZh(texts, '且')}${isClose ? '' : '的'}`, noun);
 }
@@ -214,6 +216,11 @@ export function predicateZh(condition: Condition, owner: OwnerZh, names: Names):
   if (said.text.startsWith(role)) {
     return said;
   }
+  // 汽车为 2022 款
+  const [, model] = said.noun?.endsWith(`款${role}`) ? (/^(.*款)/u.exec(said.noun) ?? []) : [];
+  if (model !== undefined) {
+    return plainly(`${role}为${model}`);
+  }
   if (owner.name.text.startsWith(role) && owner.name.text !== role && said.noun !== null) {
     // 治疗为安慰剂且……的治疗结果: the noun has to say it, and cannot.
     names.refuse();
@@ -311,7 +318,13 @@ function saidOfRows(deed: DeedZh | null, { entity, noun: own, where }: Rows, nam
     }
   }
   const rows = rowsZh(noun, entity, { form: 'and', of: others }, names, true);
-  return { when, text: `${deed === null ? '有' : (deed.ofRows ?? '有过')}${rows.text}` };
+  return { when, text: `${verbOf(deed, rows.text, others.length > 0)}${rows.text}` };
+}
+
+/** 有尚未支付的结算单, 没有部分入库的采购单: a state is no deed, and 接过部分 is another reading. */
+function verbOf(deed: DeedZh | null, rows: string, isNarrowed: boolean): string {
+  const verb = deed === null ? '有' : (deed.ofRows ?? '有过');
+  return (verb === '接过' && isNarrowed) || (verb === '有过' && /^(?:尚未|还未|没有)/u.test(rows)) ? '有' : verb;
 }
 
 /** What, or whom, the rows are about, where all conditions are on it: 年款为 2022 的汽车 of sales. */

@@ -1,4 +1,4 @@
-import type { Entity } from '#libs/semantic-model';
+import type { Entity, Name } from '#libs/semantic-model';
 import { CARRIERS, STAFF } from './doers.js';
 
 /** What one of an owner and of an event does: the verbs that the language has for it. */
@@ -32,6 +32,7 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
   [/(订单|订购|销售|销售单|发票|销售订单)(明细|行)$/u, { thing: { alone: '卖出过' } }],
   [/处方(明细|行)$/u, { thing: { alone: '开具过' } }],
   [/(采购订单|采购单|采购)$/u, { supplier: rows('接过'), party: rows('接过'), staff: rows('经手过') }],
+  [/(维修|保养|检修|维保|报修|服务|客服|售后|安装)(工单|任务|单)$/u, { staff: rows('处理过'), party: rows('提交过') }],
   [/(工单|生产订单|生产任务)$/u, { thing: { alone: '生产过' }, staff: rows('处理过'), party: rows('提交过') }],
   [/(订单|订购)$/u, { party: rows('下过'), staff: rows('经手过'), carrier: rows('承运过') }],
   [
@@ -67,6 +68,7 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
   [/(评价|评论|留言)$/u, { party: rows('发表过') }],
   [/(投诉|反馈)$/u, { party: rows('提出过'), staff: rows('处理过') }],
   [/申请$/u, { party: rows('提交过'), staff: rows('提交过') }],
+  [/(发票|账单|对账单|收据)$/u, { party: rows('收到过'), supplier: rows('开具过'), staff: rows('开具过') }],
   [/(合同|协议)$/u, { party: rows('签订过'), supplier: rows('签订过'), staff: rows('签订过') }],
   [/(通知|消息|短信|邮件)$/u, { party: rows('收到过') }],
   [/登录$/u, { party: { alone: '登录过', ofRows: '有过' } }],
@@ -79,8 +81,30 @@ export function deedOf(role: string, measureWord: string | null, event: Entity):
   if (isUsed(role, event)) {
     return { alone: '使用过', ofRows: '用于过' };
   }
-  const said = DEEDS.find(([noun]) => noun.test(event.name.zh.text))?.[1]?.[roleOf(role, measureWord)];
-  return said ?? (event.kind === 'event' ? { ofRows: '有过' } : null);
+  const noun = event.name.zh;
+  if (looksAfter(role, noun)) {
+    return { ofRows: '负责', alone: `有${noun.text}` };
+  }
+  const said = DEEDS.find(([end]) => end.test(noun.text))?.[1]?.[roleOf(role, measureWord)];
+  return said ?? (event.kind === 'event' ? { ofRows: DOCUMENTS.test(noun.text) ? '有' : '有过' } : null);
+}
+
+/** Papers are there or are not: 有运单, and not 有过运单. */
+const DOCUMENTS = /(单|书|证|票|表|函|文件|凭证|合同|记录|档案|报告|结果|处方|病历|医嘱|保单|简历|证书|协议)$/u;
+
+/** Staff has customers to look after: 负责来自“德国”的客户. */
+export function looksAfter(role: string, { text }: Pick<Name, 'text'>): boolean {
+  return STAFF.test(role) && !STAFF.test(text) && /(客户|会员|顾客|商户|经销商|代理商|供应商|患者|学员)$/u.test(text);
+}
+
+/** What somebody does in each month, and not ever: 下单, 付款, 收到发票. */
+export function inPeriodZh(did: string): string {
+  return did
+    .replace(/^下过(?!订单$)/u, '有')
+    .replace(/^使用过$/u, '被使用')
+    .replace(/^接过/u, '接到')
+    .replace(/^(\p{Script=Han}{1,3})过/u, '$1')
+    .replace(/^下订单$/u, '下单');
 }
 
 /** The sale is what the seller does: 客户的销售 is one to them. */
@@ -124,7 +148,9 @@ const OVER_LINKS: readonly (readonly [one: RegExp, other: RegExp, verb: string])
   [/(歌手|艺术家|乐队)$/u, /(歌曲|曲目|专辑)$/u, '演唱过'],
   [/(学生|学员)$/u, /(课程|科目|课)$/u, '选修过'],
   [/(教师|老师|讲师|教授)$/u, /(课程|科目|课)$/u, '讲授过'],
+  [/(酒店|宾馆|餐厅|医院|门店|场馆|诊所|学校|民宿|公寓)$/u, /(设施|服务|设备)$/u, '提供'],
   [/(角色|用户组)$/u, /(权限|菜单|功能|资源)$/u, '分配了'],
+  [/(权限|菜单|功能|资源)$/u, /(角色|用户组|用户|岗位)$/u, '分配给了'],
   [/(用户|账号|账户|员工|成员)$/u, /(角色|权限|岗位)$/u, '拥有'],
   [/(员工|职员|成员|研究员|教师)$/u, /(项目|课题)$/u, '参与过'],
   [/(会员|用户|学生|员工|球员)$/u, /(团队|小组|群组|社团|俱乐部|球队)$/u, '加入了'],
@@ -141,7 +167,7 @@ export function deedOverLink(role: string, other: string): DeedZh | null {
 const PERSON = /(客户|用户|会员|员工|演员|作者|导演|学生|教师|老师|医生|患者|人员|成员|角色|艺术家|歌手|人|者|员|商)$/u;
 /** What has other things in it, or is for them: 列表 with 曲目, 仓库 with 产品. */
 const HOLDERS =
-  /(列表|清单|套餐|组合|合集|专辑|系列|目录|班级|小组|团队|课程|项目|订单|库位|仓库|货架|门店|标签|类别|分类)$/u;
+  /(列表|清单|套餐|组合|合集|专辑|系列|目录|班级|小组|团队|课程|项目|订单|库位|仓库|货架|门店|标签|类别|分类|酒店|餐厅|医院|学校|设施)$/u;
 
 /** A document is linked with products, it does not have them; null where one of the two is a person, or holds the other. */
 export function linkOfThings(role: string, other: string): DeedZh | null {
@@ -163,5 +189,5 @@ export function deniedZh(said: string): string {
   if (said.startsWith(LINKED)) {
     return `未${said.replace('了', '')}`;
   }
-  return `没有${said.replace(/^(?:有过?|拥有)|(?<=^(?:分配|加入))了|(?<=^患)有/u, '')}`;
+  return `没有${said.replace(/^(?:有过?|拥有)|(?<=^(?:分配给?|加入))了|(?<=^患)有/u, '')}`;
 }

@@ -3,6 +3,7 @@ import { allOf, isJunction, startsWith } from '../../conditions.js';
 import type { Measure } from '../../intent.js';
 import { isSilentSubject, quantityWithin } from '../part.js';
 import { didZh, predicateZh, thoseZh } from './conditions.js';
+import { inPeriodZh } from './deeds.js';
 import { hasAll } from './groups.js';
 import { countNounZh, isSoFarZh, measureNounZh, quantityNounZh, STOCK } from './nouns.js';
 import type { PartsZh } from './questions.js';
@@ -41,7 +42,7 @@ function distinctZh(measure: Distinct, parts: PartsZh): string | null {
 type Distinct = Extract<Measure, { form: 'distinct' }>;
 
 /** `付过款的客户`, `租借过影片“甲”的客户`: the owners of the rows; null where a condition is on the owners themselves, or no verb fits. */
-export function thoseWhoZh({ entity, path }: Distinct, { intent, names, where }: PartsZh): string | null {
+export function thoseWhoZh({ entity, path }: Distinct, { groups, intent, names, where }: PartsZh): string | null {
   const isOfOwners = where.some((condition) => startsWith(quantityWithin(condition)?.path ?? [], path));
   if (path.length !== 1 || isOfOwners || where.some(isJunction)) {
     return null;
@@ -51,7 +52,8 @@ export function thoseWhoZh({ entity, path }: Distinct, { intent, names, where }:
   // 有过交易的证券; lines are not spoken of.
   const isThere = text.startsWith('有') && !text.startsWith('有过');
   const isSaid = !text.startsWith('有') || (intent.subject.kind !== 'line' && !(isThere && where.length === 0));
-  return when === '' && isSaid ? `${text}的${role.text}` : null;
+  const did = groups.some(({ form }) => form === 'time') ? inPeriodZh(text) : text;
+  return when === '' && isSaid ? `${did}的${role.text}` : null;
 }
 
 /** The measure where its rows are already spoken of: `订单数`, `总运费`. */
@@ -173,6 +175,15 @@ function oftenZh(measure: Measure, { intent, names }: PartsZh): string {
 const daily = (noun: string, base: string, often: string): string =>
   often === '' || base === '' || noun.includes(often) ? noun : noun.replace(base, `${often}${base}`);
 
+/** 预订总数量 of 预订服务 by 服务: 总数量 alone is one of anything. */
+function withoutGroupZh(subject: string, { groups }: PartsZh): string {
+  const group = groups.find(({ noun }) => noun !== subject && subject.endsWith(noun));
+  return group === undefined ? subject : subject.slice(0, -group.noun.length);
+}
+
+/** One of anything. */
+const GENERAL = /^(总|平均|最\p{Script=Han})?(数量|金额|价格|成本|费用|重量|体积|件数|天数|税额|余额|价值|利润)$/u;
+
 type FigureOfRows = Extract<Measure, { form: 'aggregate' | 'percentile' | 'distinct_values' }>;
 
 /** `订单总运费`; the figure alone where it says enough: lines without conditions, 汇率 of 汇率, 从下单到发货的天数. */
@@ -197,6 +208,10 @@ function joinedToRows(measure: FigureOfRows, plainNoun: string, parts: PartsZh):
     }
     // 运单总件数 of 运单明细
     const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);
+    if (GENERAL.test(noun) && (document === '' || noun.endsWith('数量'))) {
+      // 总金额: of what? 处方总数量 would be the number of 处方.
+      return `${withoutGroupZh(subject, parts)}${noun}`;
+    }
     const isSaid = noun.includes(document) || parts.groups.some((group) => group.noun.includes(document));
     return document === '' || isSaid ? noun : `${document}${noun}`;
   }
@@ -206,10 +221,10 @@ function joinedToRows(measure: FigureOfRows, plainNoun: string, parts: PartsZh):
       return isBare ? noun : `${rows.text.slice(0, -2)}${noun}`;
     }
   }
-  // 回款总金额 of 回款记录
-  const [, done = ''] = /^(\p{Script=Han}{2,})(?:记录|单据|单)$/u.exec(subject) ?? [];
-  if (done !== '' && noun.includes(done) && rows.text.endsWith(subject)) {
-    return `${rows.text.slice(0, -subject.length)}${noun}`;
+  // 回款总金额 of 回款记录, 车辆总维修费用 of 车辆维修记录
+  const [record = '', done = ''] = /(\p{Script=Han}{2})(?:记录|单据|单)$/u.exec(rows.text) ?? [];
+  if (done !== '' && noun.includes(done)) {
+    return `${rows.text.slice(0, -record.length)}${noun}`;
   }
   if ([...subject].length > 1 && noun.startsWith(subject) && rows.text.endsWith(subject)) {
     // 索赔总金额 of 索赔

@@ -1,4 +1,5 @@
 import type { Entity } from '#libs/semantic-model';
+import { fromItsEnd } from '../../conditions.js';
 import type { Bucket, Condition, Dimension, Intent, Path } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
@@ -39,7 +40,7 @@ export function groupZh(dimension: Dimension, conditions: readonly Condition[], 
     case 'entity': {
       const { text, measureWord } = names.end(dimension.entity, dimension.path);
       const word = measureWord ?? '个';
-      const own = conditions.flatMap((condition) => fromThere(condition));
+      const own = conditions.flatMap(fromItsEnd);
       const noun = rowsZh(text, dimension.entity, { form: 'and', of: own }, names).text;
       return {
         ...group,
@@ -100,13 +101,6 @@ function hasRowsAllTheTime({ of, bucket }: Extract<Dimension, { form: 'time' }>)
   return !((of.entity.rowCount ?? Infinity) / periods < ROWS_PER_PERIOD);
 }
 
-/** The condition, seen from the entity that it is about. */
-function fromThere(condition: Condition): Condition[] {
-  return 'of' in condition && 'path' in condition.of
-    ? [{ ...condition, of: { ...condition.of, path: [] } } as Condition]
-    : [];
-}
-
 type FieldDimension = Extract<Dimension, { form: 'field' }>;
 
 function columnGroup(
@@ -133,9 +127,24 @@ function columnGroup(
   const place = !isSaid && isPersonOrCompany(of, names) ? ownPlaceZh(label) : label;
   const noun = isSaid ? label : `${role}${place}`;
   // 各国客户, and not 各客户所在国家
-  const isOfWhom = place !== label || (!isSaid && isPersonOrCompany(of, names) && /(评级|等级|级别)$/u.test(label));
-  return { noun, each: isOfWhom ? `各${label === '国家' ? '国' : label}${role}` : `各${noun}` };
+  const isOfWhom =
+    place !== label ||
+    (!isSaid && isPersonOrCompany(of, names) && /(评级|等级|级别)$/u.test(label)) ||
+    isModelOf(label, role);
+  if (role !== '' && label === '性别') {
+    // 各患者性别 would be the sex of each.
+    return { noun, each: `不同性别的${role}` };
+  }
+  return { noun, each: isOfWhom ? `${everyZh(label)}${role}` : everyZh(noun) };
 }
+
+/** 各国, and not 各国家. */
+export function everyZh(noun: string): string {
+  return `各${noun}`.replace(/^各国家$/u, '各国');
+}
+
+/** 各年款汽车, and not 各汽车年款. */
+const isModelOf = (label: string, role: string): boolean => role !== '' && /^(年款|款式|车系)$/u.test(label);
 
 /** Labels that rows of many entities have. */
 const GENERIC = /^(类型|类别|状态|等级|级别|来源|名称|性别)$/u;

@@ -251,7 +251,7 @@ describe('Chinese groups', () => {
   it('asks how many owners rows have without a clause in a clause', () => {
     const [step] = stepsOut(index, of('visit'));
     const measures = step ? [{ form: 'distinct', path: [step], entity: step.target } as const] : [];
-    expect(first(counted('visit', is('visit.status', '1'), { measures }))).toBe('多少位患者有过已停用就诊？');
+    expect(first(counted('visit', is('visit.status', '1'), { measures }))).toBe('有多少位患者有过已停用就诊？');
     expect(first(counted('visit', null, { measures }))).toBe('有多少位患者就诊过？');
   });
 

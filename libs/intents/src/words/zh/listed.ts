@@ -1,10 +1,19 @@
 import { isSameQuantity } from '../../conditions.js';
+import type { Quantity } from '../../intent.js';
+import type { Names } from '../names.js';
 import { headLabelZh } from './labels-of.js';
 import { extremesZh, quantityNounZh } from './nouns.js';
+import { isPlaceZh, ownPlaceZh } from './places.js';
 import type { PartsZh } from './questions.js';
 import { recordedZh } from './records.js';
 import { joinedZh } from './values.js';
 import { whetherZh } from './whether.js';
+
+/** 所在城市和国家: the first of two places says it for both. */
+function isPlaceBefore(asked: readonly Quantity[], at: number, names: Names): boolean {
+  const before = asked[at - 1];
+  return before !== undefined && isPlaceZh(quantityNounZh(before, names));
+}
 
 /** Rows, with the columns that are asked for. */
 export function listedZh(parts: PartsZh): string[] {
@@ -35,11 +44,13 @@ export function listedZh(parts: PartsZh): string[] {
   }
   const averaged = parts.where.flatMap((part) => (part.form === 'average' ? part.of : []));
   const asked = shown.filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)));
-  const labels = asked.map((quantity) => {
+  const isSomebody = /^[位名家]$/u.test(parts.owner.name.measureWord ?? '');
+  const labels = asked.map((quantity, at) => {
     const label = quantityNounZh(quantity, names);
     const own = quantity.form === 'field' ? headLabelZh(intent.subject, label) : label;
     // 预约日期 of 预约 is no 日期 of something else.
-    return /^(日期|时间|名称|编号|号码)$/u.test(own) ? label : own;
+    const plain = /^(日期|时间|名称|编号|号码)$/u.test(own) ? label : own;
+    return isSomebody && isPlaceZh(plain) && !isPlaceBefore(asked, at, names) ? ownPlaceZh(plain) : plain;
   });
   if (labels.some((label) => parts.owner.name.text.endsWith(label))) {
     // 销售税率的税率

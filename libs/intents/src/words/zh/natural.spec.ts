@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ModelIndex, type Field } from '#libs/semantic-model';
-import { entity, field, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
+import { ModelIndex } from '#libs/semantic-model';
+import { entity, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
 import { refsOf } from '../../../../../test/harness/model-refs.js';
+import { amount, date, word } from '../../../../../test/harness/plain-columns.js';
 import { toWhomZh } from '../../families/composed/linked-lists.js';
 import { intentOf, type Condition, type Dimension, type Intent, type Measure } from '../../intent.js';
 import { stepsIn, stepsOut } from '../../paths.js';
@@ -12,12 +13,6 @@ import { deniedZh, linkOfThings } from './deeds.js';
 import { flagZh } from './flags.js';
 import { atPlaceZh } from './places.js';
 import { recordedZh, wordOfRecordsZh } from './records.js';
-
-const word = (name: string, label: string, more: Partial<Field> = {}): Field =>
-  field(name, 'text', names(name, label), { role: 'dimension', distinctCount: 5, ...more });
-const amount = (name: string, label: string): Field =>
-  field(name, 'numeric', names(name, label), { role: 'measure', additivity: 'additive' });
-const date = (name: string, label: string): Field => field(name, 'date', names(name, label), { role: 'time' });
 
 const LEVELS = [value('H', 0.2, { en: 'high', zh: '高' }), value('L', 0.8, { en: 'low', zh: '低' })];
 
@@ -79,13 +74,8 @@ const index = new ModelIndex(
   ),
 );
 
-const { of, ref, by, byOwner } = refsOf(index);
+const { of, ref, is, by, byOwner } = refsOf(index);
 
-const is = (text: string, plain: string): Condition => {
-  const own = ref(text);
-  const known = own.field.values.find((each) => each.value === plain);
-  return { form: 'compare', of: own, by: '=', value: { value: plain, meaning: known?.meaning ?? null } };
-};
 const in2020 = (text: string): Condition => ({ form: 'period', of: ref(text), period: { unit: 'year', year: 2020 } });
 const lastDays = (text: string): Condition => ({
   form: 'period',
@@ -153,9 +143,9 @@ describe('what is done', () => {
   it('shares are of the number, and say so', () => {
     const rate = said('sale', { measures: [{ form: 'rate', where: is('sale.way', '现金') }] });
     expect(rate).toContain('统计支付方式为“现金”的销售笔数占全部销售笔数的百分比。');
-    expect(rate[0]).toBe('全部销售笔数中，支付方式为“现金”的占百分之多少？');
+    expect(rate[0]).toBe('全部销售中，支付方式为“现金”的笔数占百分之多少？');
     expect(said('sale', { measures: [count], dimensions: [by('sale.way')], comparison: { form: 'share' } })).toEqual([
-      '全部销售笔数中，各支付方式分别占百分之多少？',
+      '全部销售中，各支付方式的笔数分别占百分之多少？',
       '按支付方式统计销售笔数及其占全部销售笔数的百分比。',
     ]);
   });
@@ -200,7 +190,7 @@ describe('what rows are', () => {
   });
 
   it('is a place by its label where the value is a code of two letters', () => {
-    expect(atPlaceZh('州/省', '“CA”', '客户', '位')?.text).toBe('所在州/省为“CA”');
+    expect(atPlaceZh('州/省', '“CA”', '客户', '位')?.text).toBe('来自“CA”州');
     expect(atPlaceZh('国家', '“DE”', '供应商', '家')?.text).toBe('所在国家为“DE”');
     expect(atPlaceZh('国家', '“Germany”', '供应商', '家')?.text).toBe('来自“Germany”');
   });

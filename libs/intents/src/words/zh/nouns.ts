@@ -2,6 +2,7 @@ import type { Entity } from '#libs/semantic-model';
 import type { Bucket, Dimension, FieldRef, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 import { measureWordOf } from '#libs/lexicon';
+import { isEnteredZh } from './happenings.js';
 import { compactZh } from './labels-of.js';
 
 /** `运费总额`, `订单数`, `平均每位客户的订单数`. */
@@ -16,7 +17,7 @@ export function measureNounZh(measure: Measure, subject: Entity, names: Names): 
     case 'aggregate':
       return aggregateNoun(measure.by, measure.of, names);
     case 'percentile':
-      return `${quantityNounZh(measure.of, names)}的 ${Math.round(measure.at * 100)} 分位数`;
+      return `${ofOneZh(measure.of, names)}的 ${Math.round(measure.at * 100)} 分位数`;
     case 'rate':
       return '占比(%)';
     case 'ratio':
@@ -26,7 +27,7 @@ export function measureNounZh(measure: Measure, subject: Entity, names: Names): 
 
 /** What is done is counted by its measure word: 付款笔数, 租借次数. */
 const DONE =
-  /(销售|付款|收款|退款|支付|缴费|租借|租赁|借阅|交易|转账|治疗|就诊|住院|手术|检查|检验|登录|访问|维修|保养|预约|预订|发货|配送|充值|提现|考试|投诉|入库|出库)$/u;
+  /(销售|付款|收款|退款|退费|收费|支付|缴费|还款|放款|赔付|汇款|租借|租赁|借阅|交易|转账|治疗|就诊|住院|手术|检查|车检|检验|登录|访问|维修|保养|报修|巡检|点检|抽检|查勘|定损|预约|预订|发货|配送|充值|充电|加油|停车|提现|考试|面试|培训|投诉|回访|随访|拜访|催收|挂号|会诊|复诊|接种|上课|看房|试驾|签到|打卡|加班|退货|换货|盘点|调拨|移库|入库|出库)$/u;
 
 /** `订单数`, `维修记录数`, `付款笔数`. */
 export function countNounZh(noun: string): string {
@@ -36,6 +37,10 @@ export function countNounZh(noun: string): string {
   if (noun.endsWith('`')) {
     return `${noun} 记录数`;
   }
+  if (noun.endsWith('库存')) {
+    // 库存数 is what is in stock.
+    return `${noun}记录数`;
+  }
   const isOfLines = /(数据|明细|信息|资料|日志|单据|清单|列表|余额|快照)$/u.test(noun) && measureWordOf(noun) === '条';
   return `${noun}${isOfLines ? '条数' : '数'}`;
 }
@@ -44,6 +49,23 @@ export function countNounZh(noun: string): string {
 export function numberOfZh(noun: string): string {
   const counted = countNounZh(noun);
   return counted.endsWith('笔数') ? counted : noun;
+}
+
+/** 笔数, where the share is of rows: 付款中，已退款的笔数; empty where the rows are countable by themselves. */
+export function unitOfShareZh(noun: string): string {
+  return countNounZh(noun).endsWith('笔数') ? '笔数' : '';
+}
+
+/** 美国 and 州 for 美国州; null for other nouns. */
+export function territoriesZh(text: string): { readonly of: string; readonly noun: string } | null {
+  const [, of, noun] = /^(\p{Script=Han}{2,})(州|省)$/u.exec(text) ?? [];
+  return of === undefined || noun === undefined ? null : { of, noun };
+}
+
+/** 全部客户, 美国各州. */
+export function allRowsZh(noun: string): string {
+  const territories = territoriesZh(noun);
+  return territories === null ? `全部${noun}` : `${territories.of}各${territories.noun}`;
 }
 
 /** 订单 (最多), 付款笔数 (最多). */
@@ -67,6 +89,10 @@ export function quantityNounZh(quantity: Quantity, names: Names): string {
     return '库存量';
   }
   const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  // 客人的登记时间: people are not created.
+  if (quantity.form === 'field' && /^创建(时间|日期)$/u.test(noun) && isEnteredZh(quantity.entity.name.zh)) {
+    return noun.replace('创建', '登记');
+  }
   // How long a voucher or a contract holds is no 持续天数.
   if (noun === '持续天数' && /(券|合同|协议|证书|证|执照|许可|保单|套餐|卡)$/u.test(quantity.entity.name.zh.text)) {
     return '有效天数';
@@ -85,9 +111,15 @@ export function quantityNounZh(quantity: Quantity, names: Names): string {
   return compactZh(noun.replace(/[(（][^()（）]+[)）]$/u, ''));
 }
 
+/** Lines of charges, of which a quantity is hours or miles and no sale. */
+const OF_CHARGES = /(费用|收费|计费|附加费|费率)(?:编码|代码|编号|类型|类别|项目|名称|项)?$/u;
+
 /** The quantity of the lines of a sale is a 销量. */
 function soldZh({ entity, field }: FieldRef): string | null {
-  const isQuantity = entity.kind === 'line' && /^(销售|订购|采购)?数量$/u.test(field.label.zh.text);
+  const isQuantity =
+    entity.kind === 'line' &&
+    /^(销售|订购|采购)?数量$/u.test(field.label.zh.text) &&
+    !entity.fields.some(({ label }) => OF_CHARGES.test(label.zh.text));
   const [, document] = /^(采购|.*?)(?:订单|销售|销售单|发票|订购)?(?:明细|行)$/u.exec(entity.name.zh.text) ?? [];
   if (!isQuantity || document === undefined) {
     return null;
@@ -100,8 +132,16 @@ const OF_DAY = /^第 ?\d/u;
 
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;
 
-function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string {
+/** The 总金额 of one invoice is the 金额 of each, where a mean or a percentile is taken: 总金额 would be the sum of all. */
+function ofOneZh(of: Quantity, names: Names): string {
   const noun = quantityNounZh(of, names);
+  const [, own] = /^总(金额|费用|成本|数量|重量|时长|税额|价值)$/u.exec(noun) ?? [];
+  const isTaken = of.entity.fields.some(({ label }) => label.zh.text === own);
+  return own === undefined || isTaken ? noun : own;
+}
+
+function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string {
+  const noun = by === 'sum' ? quantityNounZh(of, names) : ofOneZh(of, names);
   switch (by) {
     case 'sum':
       // What sales bring in together is no price.
@@ -139,7 +179,7 @@ function totalOf(noun: string): string {
   if (/总|合计|累计|年初至今/u.test(noun)) {
     return noun;
   }
-  if (/(小计|税)$/u.test(noun)) {
+  if (/(小计|税|.支付|补贴|报销|优惠|减免|抵扣|返还|扣款|退款)$/u.test(noun)) {
     return `${noun}总额`;
   }
   if (/^(小时|分钟|秒|毫秒|天|周|月|年|字节)数$/u.test(noun)) {
@@ -168,10 +208,10 @@ export function extremesZh(of: Quantity, noun: string): readonly [string, string
   if (/(时长|长度|租期|天数|时间|周期|工期|片长|有效期|期限|间隔|年限|提前期|保质期|账期|工时)$/u.test(noun)) {
     return ['最长', '最短'];
   }
-  if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|读数|重量|质量|容量)$/u.test(noun)) {
+  if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|读数|重量|质量|容量|成交量)$/u.test(noun)) {
     return ['最多', '最少'];
   }
-  return /(面积|大小|体积|容量|重量|载重|吨位|尺寸)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];
+  return /(成交量|面积|大小|体积|容量|重量|载重|吨位|尺寸)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];
 }
 
 /** `最多`, `最高`: the words for the two ends of a measure. */

@@ -1,4 +1,5 @@
 import type { Entity, Name } from '#libs/semantic-model';
+import { unitOf } from '../../conditions.js';
 import type { Comparator, FieldRef, Leaf, Quantity, Value } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag, isYes } from '../values.js';
@@ -7,7 +8,7 @@ import { happeningZh } from './happenings.js';
 import { headLabelZh } from './labels-of.js';
 import { quantityNounZh } from './nouns.js';
 import { whenZh } from './period.js';
-import { atPlaceZh } from './places.js';
+import { atPlaceZh, ownPlaceZh } from './places.js';
 import { plainly, state, type PredicateZh } from './predicate.js';
 import { usualKindZh, usualStateZh } from './usual-states.js';
 import { amountZh, isState, joinedZh, shownValueZh } from './values.js';
@@ -55,9 +56,7 @@ export function ownZh(leaf: ColumnLeaf, owner: OwnerZh, names: Names): Predicate
         // 平均单价高于平均值
         names.refuse();
       }
-      return plainly(
-        `${label}${leaf.by === '>' ? '高于' : '低于'}${leaf.isOfAll ? `全部${names.entity(leaf.of.entity).text}的平均${label}` : '平均值'}`,
-      );
+      return plainly(`${label}${leaf.by === '>' ? '高于' : '低于'}${leaf.isOfAll ? '整体平均值' : '平均值'}`);
   }
 }
 
@@ -89,7 +88,7 @@ const AFTER: Readonly<Record<Comparator, string>> = {
 };
 
 function amountOf({ value }: Value, of: Quantity): string {
-  return amountZh(value, of.form === 'field' ? of.field.unit : of.metric.unit);
+  return amountZh(value, unitOf(of));
 }
 
 function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner: OwnerZh, names: Names): PredicateZh {
@@ -100,6 +99,10 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     return flagZh(isYes(value) !== negated, label, noun);
   }
   const texts = values.map((one) => names.value(one));
+  const [text = ''] = texts;
+  if (/^(是|有)否/u.test(label) && values.length === 1 && /^(是|否|yes|no)$/iu.test(text)) {
+    return flagZh(/^(是|yes)$/iu.test(text) !== negated, label, noun);
+  }
   const genders = /性别$/u.test(label) ? texts.map(genderZh) : [];
   // Vehicles and machines are in use; people and accounts are switched on.
   const isUsed = /^[辆台架艘部]$/u.test(measureWord ?? '');
@@ -111,7 +114,7 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     const said = joinedZh(plainStates, '或');
     const isOneOfSeveral = owner.entity.fields.filter((field) => /状态$/u.test(field.label.zh.text)).length > 1;
     return negated
-      ? plainly(`${label}不是${said}`)
+      ? plainly(noneZh(label, plainStates))
       : isOneOfSeveral || (said.length < 3 && !SHORT_STATE.test(said))
         ? plainly(`${label}为${said}`)
         : state(said);
@@ -126,13 +129,13 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
       genders.map((gender) => `${gender}性`),
       '或',
     );
-    const text = `${label}${negated ? '不是' : '为'}${joinedZh(genders, '或')}`;
+    const text = negated ? noneZh(label, genders) : `${label}为${joinedZh(genders, '或')}`;
     return { text, isState: false, noun: negated ? null : ofGender(said, noun) };
   }
   if (areMeanings && texts.every((text) => isState(text, label))) {
     const said = joinedZh(texts.map(doneZh), '或');
     return negated
-      ? plainly(`${label}不是${joinedZh(texts, '或')}`)
+      ? plainly(noneZh(label, texts))
       : PLAIN_STATE.test(said) && [...label].length < 5
         ? plainly(`${label}为${said}`)
         : state(said);
@@ -144,15 +147,16 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   const place = atPlaceZh(label, shown, noun, measureWord);
   if (place && negated) {
     // 不在甲或乙 may be read as not in one of the two.
-    const places = values.map((one) => `不在${shownValueZh(one, names)}`);
-    const outside = places.length === 2 ? `既${places.join('也')}` : `不在${shown}`;
-    return plainly(/^(来自|位于)/u.test(place.text) ? outside : `${label}不是${shown}`);
+    const state = place.text.endsWith('州') ? '州' : '';
+    const places = values.map((one) => `不在${shownValueZh(one, names)}${state}`);
+    const outside = places.length === 2 ? `既${places.join('也')}` : `不在${shown}${state}`;
+    return plainly(/^(来自|位于)/u.test(place.text) ? outside : `${ownPlaceZh(label)}不是${shown}`);
   }
   const years = modelYearsZh(values, label, noun);
   if (years !== null && !negated) {
     return { text: `${label}为${shown}`.trimEnd(), isState: false, noun: years };
   }
-  const kinds = texts.map((text) => usualKindZh(text, label));
+  const kinds = texts.map((text) => usualKindZh(text, label, noun));
   const meant = values.map(({ meaning }, at) => (meaning === null ? (kinds[at] ?? null) : (texts[at] ?? null)));
   const [kind = null] = meant;
   const compound = !negated && meant.length === 1 && kind !== null ? kindOfZh(kind, label, noun) : null;
@@ -165,8 +169,28 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   if (!negated && kinds.length > 0 && kinds.every((one) => one !== null)) {
     return plainly(`${label}为${joinedZh(kinds, '或')}`);
   }
-  return place ?? plainly(`${label}${negated ? '不是' : '为'}${shown}`.trimEnd());
+  if (place !== null) {
+    return place;
+  }
+  const shownTexts = values.map((one) => shownValueZh(one, names).trimEnd());
+  if (isVerb(label)) {
+    return plainly(`${negated ? '不' : ''}${label}${joinedZh(shownTexts, '或')}`);
+  }
+  return plainly(negated ? noneZh(label, shownTexts) : `${label}为${joinedZh(shownTexts, '或')}`);
 }
+
+/** 状态既不是甲也不是乙: 不是甲或乙 may be read as not one of the two. */
+function noneZh(label: string, texts: readonly string[]): string {
+  return texts.length === 2
+    ? `${label}${texts.map((text, at) => `${at === 0 ? '既' : '也'}不是${text}`).join('')}`
+    : `${label}不是${joinedZh(texts, '或')}`;
+}
+
+/** 擅长“口腔正畸”, and not 擅长为: the label is what is done. */
+const isVerb = (label: string): boolean =>
+  /^(?:擅长|主治|主营|主修|主攻|主讲|从事|经营|毕业于|就职于|任职于|适用于?|隶属于?|归属于?|服务于|来源于|采用)$/u.test(
+    label,
+  );
 
 /** 2022 款汽车, 2021 款或 2023 款汽车: of a year that models are called by; null for other columns. */
 function modelYearsZh(values: readonly Value[], label: string, noun: string): string | null {
@@ -191,13 +215,19 @@ const PEOPLE = /(客户|用户|会员|顾客|经销商|代理商|商户|供应�
 /** What is made for people: 面向客户的优惠, and not 客户优惠. */
 const FOR_PEOPLE = /(优惠|折扣|促销|活动|券|套餐|公告|通知|政策|福利|课程|产品)$/u;
 
+const PEOPLE_OF_WARDS = /^(医生|医师|护士|专家|患者|病人)$/u;
+
 /** 急诊挂号记录, 企业用户: a kind stands before the noun; null where the two do not join. */
 function kindOfZh(text: string, label: string, noun: string): string | null {
   if (/^(类型|类别|种类)$/u.test(label) && PEOPLE.test(text) && FOR_PEOPLE.test(noun)) {
     return `面向${text}的${noun}`;
   }
+  if (/^(专科|科室)$/u.test(label) && /科$/u.test(text) && PEOPLE_OF_WARDS.test(noun)) {
+    return `${text}${noun}`;
+  }
   return /^(类型|类别|种类)$/u.test(label) &&
     /^(?!其他|普通|一般)\p{Script=Han}{2,4}$/u.test(text) &&
+    !/(股票|债券|基金|期货|期权|剂|药|药物)$/u.test(text) &&
     /^\p{Script=Han}{2,6}$/u.test(noun) &&
     ![...text].some((letter) => noun.includes(letter))
     ? `${text}${noun}`
@@ -216,8 +246,14 @@ function ofGender(said: string, noun: string): string {
     : `${said}${noun}`;
 }
 
+/** A contract and a price are in force, and do not go on. */
+function lastingZh(meaning: string | undefined, noun: string): string | undefined {
+  const isInForce = /(表|合同|协议|租约|价|价格|运价|费率|税率|政策|规则|证|证书|套餐|保单|授权|折扣)$/u.test(noun);
+  return meaning === '仍在进行' && isInForce ? '仍然有效' : meaning;
+}
+
 function missingZh({ field }: FieldRef, negated: boolean, label: string, { name }: OwnerZh, names: Names): PredicateZh {
-  const meaning = field.nullMeaning?.[names.language];
+  const meaning = lastingZh(field.nullMeaning?.[names.language], name.text);
   if (meaning === '最顶层' && /^[位名]$/u.test(name.measureWord ?? '')) {
     return plainly(`${negated ? '有' : '没有'}上级`);
   }

@@ -1,25 +1,29 @@
-import { isJunction, isSameQuantity } from '../../conditions.js';
-import type { Condition, Dimension, Intent, Measure, Order } from '../../intent.js';
+import type { Condition, Intent, Measure, Order } from '../../intent.js';
 import type { Names } from '../names.js';
+import { isInCents } from '../part.js';
 import { comparedZh, conditionOnGroupsZh } from './compared.js';
-import { didZh, rowsZh, thoseZh } from './conditions.js';
-import { isSoldTo, linkOfThings } from './deeds.js';
+import { rowsZh, thoseZh } from './conditions.js';
+import { countedZh, ofWhoseZh } from './counted.js';
+import { isSoldTo } from './deeds.js';
 import { doingZh } from './doers.js';
-import { bareFigureZh, figureZh, ownersWith, saysDeedZh, THEN, thoseWhoZh, withoutOwnerZh } from './figures.js';
+import { bareFigureZh, figureZh, ownersWith, saysDeedZh, thoseWhoZh, withoutOwnerZh } from './figures.js';
 import { byZh, eachZh, isEachSaid } from './groups.js';
 import { listedZh } from './listed.js';
-import { countNounZh, measureExtremesZh, measureNounZh, numberOfZh } from './nouns.js';
-import { datedZh, whenZh } from './period.js';
+import { allRowsZh, countNounZh, measureExtremesZh, measureNounZh, numberOfZh, unitOfShareZh } from './nouns.js';
+import { datedZh } from './period.js';
 import { amongZh, includingZh, partsZh, type PartsZh } from './questions.js';
-import { recordedZh } from './records.js';
 import { topGroupsZh } from './top-groups.js';
-import { whetherZh } from './whether.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesZh(intent: Intent, names: Names): string[] {
   const parts = partsZh(intent, names);
-  return [...new Set(wordings(intent, parts).map((text) => withDateZh(ofBuyersZh(shortMean(text), parts), parts)))];
+  const texts = wordings(intent, parts).map((text) => withDateZh(ofBuyersZh(shortMean(text), parts), parts));
+  return [...new Set(isInCents(intent) ? texts.map(inCentsZh) : texts)];
 }
+
+/** 平均充值金额是多少（单位：分）？ */
+const inCentsZh = (text: string): string =>
+  /\d 分/u.test(text) ? text : text.replace(/？|，(?=[从按])|。|$/u, '（单位：分）$&');
 
 /** 1997年的订单数, 最近 30 天的总销售额: the period takes 的 before a noun without other modifiers. */
 function withDateZh(text: string, { when, owner, intent, names }: PartsZh): string {
@@ -36,9 +40,11 @@ function splitAt(text: string, part: string): readonly [before: string, after: s
   return at < 0 ? [] : [text.slice(0, at), text.slice(at + part.length)];
 }
 
-/** 日均余额, and not 平均每日余额. */
+/** 日均余额, and not 平均每日余额; 平均收盘价 is one of a day already. */
 const shortMean = (text: string): string =>
-  text.replace(/平均每([日月周年季])(?=\p{Script=Han}*(?:余额|库存|存量|数量|金额|价格?))/gu, '$1均');
+  text
+    .replace(/平均每[日天](?=\p{Script=Han}*价)/gu, '平均')
+    .replace(/平均每([日月周年季])(?=\p{Script=Han}*(?:余额|库存|存量|数量|金额))/gu, '$1均');
 
 /** 客户的购买笔数: the sales are those of the sellers. */
 function ofBuyersZh(text: string, { intent, names }: PartsZh): string {
@@ -93,7 +99,7 @@ function figures(parts: PartsZh): string[] {
   }
   switch (measure.form) {
     case 'count':
-      return counted(parts);
+      return countedZh(parts);
     case 'distinct':
       return distinctRows(measure, parts);
     case 'ratio':
@@ -101,169 +107,6 @@ function figures(parts: PartsZh): string[] {
     default:
       return oneFigure(measure, parts);
   }
-}
-
-function counted(parts: PartsZh): string[] {
-  const { groups, rows, when, word, where } = parts;
-  const figure = figureZh({ form: 'count' }, parts);
-  const including = includingZh(parts);
-  const [group, second] = groups;
-  if (!group) {
-    const whether = whetherZh(parts);
-    if (whether?.isStacked) {
-      const there = whether.did.startsWith('有') ? '' : '有';
-      return whether.isUnsaid ? [] : [`${there}多少${word}${parts.owner.name.text}${whether.did}？`];
-    }
-    const question =
-      where.length === 0
-        ? `${when}一共有多少${word}${rows.text}？`
-        : (countedOfOwner(parts) ?? `${when}${rows.text}有多少${word}？`);
-    // 医生数 alone is no question.
-    return [question, `统计${when}${figure}。`, ...(where.length === 0 && when === '' ? [] : [`${when}${figure}`])];
-  }
-  const command = `${byZh(groups)}统计${when}${figure}${including}。`;
-  if (groups.some(({ isFlag }) => isFlag)) {
-    return [countedByFlag(parts), command];
-  }
-  const isBare = where.length === 0;
-  if (including !== '') {
-    return [`${when}${group.each}${isBare ? doingOf(parts) : '有'}多少${word}${rows.text}${including}？`, command];
-  }
-  const below = belowZh(parts);
-  if (below !== null && isBare && when === '') {
-    return [`${group.noun === '上级' ? '每位上级' : `各${group.noun}`}分别有多少${word}${below}？`, command];
-  }
-  const looked = group.form === 'field' && second === undefined ? [`查询各${group.noun}的${when}${figure}。`] : [];
-  // Records are noted of what happens, and do not 入职 themselves.
-  const isRecord = /(记录|明细|数据|历史)$/u.test(parts.owner.name.text) && group.happening !== '';
-  const isAll =
-    !isRecord && groups.every(({ isFull, form }) => isFull && (form !== 'entity' || (isBare && when === '')));
-  if (second) {
-    return isAll && isEachSaid(groups) && isBare && groups.every(({ happening }) => happening === '')
-      ? [`${when}${eachZh(groups)}分别有多少${word}${rows.text}？`, command]
-      : [command];
-  }
-  // 每个月有多少份合同开始
-  const isOfStart = group.happening === '开始' || group.happening === '结束';
-  if (!isAll || (isOfStart && isBare)) {
-    const had = group.form === 'entity' && isBare && when === '' ? countedOfThose(parts) : [];
-    return [...had, command, ...looked];
-  }
-  if (!isBare) {
-    if (group.noun.includes('所在')) {
-      return [command];
-    }
-    // 家 of companies and 家 of branches: the noun tells which are counted.
-    const noun = group.measureWord === word ? parts.owner.name.text : '';
-    const then = periodOfGroupZh(parts);
-    if (then !== null) {
-      // 2010年入职的员工中，每个季度有多少位入职 says it twice.
-      const [each, bucket] = [group.each, group.noun].map((text) => text.replace(group.happening, ''));
-      return [
-        `${then}${each}分别有多少${word}${parts.owner.name.text}${group.happening}？`,
-        `按${bucket}统计${figure}。`,
-      ];
-    }
-    if (group.happening !== '') {
-      return [
-        `${amongZh(parts)}${group.each.slice(0, -group.happening.length)}分别有多少${word}${group.happening}？`,
-        command,
-      ];
-    }
-    return [`${amongZh(parts)}${group.each}分别有多少${word}${noun}？`, command];
-  }
-  const question =
-    group.form === 'entity'
-      ? `${group.each}${doingOf(parts)}多少${word}${rows.text}？`
-      : group.happening === ''
-        ? `${when}${group.each}分别有多少${word}${rows.text}？`
-        : `${when}${group.each.slice(0, -group.happening.length)}分别有多少${word}${rows.text}${group.happening}？`;
-  return [question, command, `${when}${group.each}的${figure}`];
-}
-
-/** 2022 款汽车共有多少笔销售记录: 汽车的销售 is no noun. Null for other rows. */
-function countedOfOwner({ rows, owner, when, where, word, names, intent }: PartsZh): string | null {
-  const [only, another] = where;
-  const path = only && !isJunction(only) && only.form !== 'exists' ? only.of.path : [];
-  const of = rows.text.slice(0, -owner.name.text.length - 1);
-  const isOfOwner =
-    another === undefined &&
-    path.length > 0 &&
-    recordedZh(owner.name.text) !== owner.name.text &&
-    rows.text === `${of}的${owner.name.text}` &&
-    of.endsWith(names.end(intent.subject, path).text);
-  const records = word === '次' ? owner.name.text : recordedZh(owner.name.text);
-  return isOfOwner ? `${when}${of}共有多少${word}${records}？` : null;
-}
-
-/** The only condition is a period of the time that the rows are grouped by: 2010年 of the quarters of hire. */
-function periodOfGroupZh({ where: [only, another], intent: { dimensions } }: PartsZh): string | null {
-  const [dimension] = dimensions;
-  return another === undefined &&
-    only?.form === 'period' &&
-    dimension?.form === 'time' &&
-    isSameQuantity(only.of, dimension.of)
-    ? whenZh(only.period)
-    : null;
-}
-
-function countedByFlag(parts: PartsZh): string {
-  const { groups, rows, when, word, where } = parts;
-  const [group, second] = groups;
-  if (!group?.states || second) {
-    return `${byZh(groups)}统计${when}${figureZh({ form: 'count' }, parts)}。`;
-  }
-  return where.length === 0
-    ? `${when}${group.states}的${rows.text}各有多少${word}？`
-    : `${amongZh(parts)}${group.states}的各有多少${word}？`;
-}
-
-const SORTS = /(列表|类别|分类|标签|分组|小组|流派|角色)$/u;
-
-/** Rows of a tree by what they are below of: 下级部门, people 下属; null for other groups. */
-function belowZh({ groups, intent }: PartsZh): string | null {
-  const [dimension] = intent.dimensions;
-  const [group, second] = groups;
-  const isTree = dimension?.form === 'entity' && dimension.entity === intent.subject;
-  return isTree && !second && group?.noun.startsWith('上级')
-    ? group.noun === '上级'
-      ? '下属'
-      : group.noun.replace(/^上级/u, '下级')
-    : null;
-}
-
-/** A table of links stands between the groups and the rows. */
-function isOverLink(dimension: Dimension | undefined): boolean {
-  return dimension?.form === 'entity' && dimension.path.length > 1 && dimension.path[0]?.direction === 'in';
-}
-
-/** 经手了, 有; 属于 of what they are sorted by. */
-function doingOf({ groups: [group], intent, owner }: PartsZh): string {
-  if (group && intent.subject.kind !== 'event' && SORTS.test(owner.name.text) && !SORTS.test(group.noun)) {
-    return '属于';
-  }
-  const [dimension] = intent.dimensions;
-  const linked = group && isOverLink(dimension) ? linkOfThings(group.noun, owner.name.text)?.ofRows : undefined;
-  const doing = group ? doingZh(group.noun, intent.subject) : null;
-  return linked ?? (doing === null ? '有' : `${doing}了`);
-}
-
-/** Some have no rows: the question is about the others. `下过订单的客户分别有多少笔订单？` */
-function countedOfThose({ intent, names, rows, word }: PartsZh): string[] {
-  const [dimension] = intent.dimensions;
-  if (dimension?.form !== 'entity') {
-    return [];
-  }
-  const role = names.end(dimension.entity, dimension.path);
-  const linked = isOverLink(dimension) ? linkOfThings(role.text, rows.text)?.ofRows : undefined;
-  if (linked !== undefined) {
-    const each = `每${role.measureWord ?? '个'}${role.text}`;
-    return [`${each}${linked}多少${word}${rows.text}（仅统计${linked}${rows.text}的${role.text}）？`];
-  }
-  const did = didZh(role, intent.subject, null, names).text;
-  return did.startsWith('有')
-    ? [`每${role.measureWord ?? '个'}${role.text}有多少${word}${rows.text}（仅统计${did}的${role.text}）？`]
-    : [`${did}的${role.text}分别有多少${word}${rows.text}？`];
 }
 
 /** Owners by what they did: `每个月分别有多少位客户下过订单？`. None where the language has no words for it. */
@@ -276,7 +119,7 @@ function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: Pa
     const many = `多少${measureWord ?? '个'}`;
     const did = those.slice(0, -text.length - 1);
     if (groups.length === 0) {
-      return [`${when}${did.startsWith('有') ? '' : '有'}${many}${text}${did}？`, command];
+      return [`${when}有${many}${text}${did}？`, command];
     }
     const isEach =
       where.length === 0 && isEachSaid(groups) && groups.every(({ isFull, form }) => isFull && form === 'time');
@@ -363,6 +206,7 @@ function isAboutThings({ rows, owner, intent }: PartsZh): boolean {
 function severalFigures(parts: PartsZh): string[] {
   const { groups, intent, rows, when, where, word } = parts;
   const [first = '', ...more] = intent.measures.map((measure) => bareFigureZh(measure, parts));
+  const unit = unitOfShareZh(parts.owner.name.text) || (/.{2}记录$/u.test(parts.owner.name.text) ? '记录数' : '');
   // 从下单到发货的最短天数和最长天数
   const clause = /^从.+的(?=.+天数)/u.exec(first)?.[0] ?? null;
   const others = more.map((noun) => (clause !== null && noun.startsWith(clause) ? noun.slice(clause.length) : noun));
@@ -375,10 +219,12 @@ function severalFigures(parts: PartsZh): string[] {
       : [`${when}${eachZh(groups)}${doneZh(parts)}的${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`];
   }
   // 从租借到归还 says already what takes so long.
-  const ofRows =
-    where.length === 0 && (first.startsWith(`从${rows.text}`) || saysDeedZh(first, rows.text))
+  const isNoted = intent.subject.kind === 'snapshot' && where.length === 0 && /^每[日天]/u.test(rows.text);
+  const ofRows = isNoted
+    ? '单日'
+    : where.length === 0 && (first.startsWith(`从${rows.text}`) || saysDeedZh(first, rows.text))
       ? ''
-      : `${rows.text}${first.startsWith('从') ? '' : '的'}`;
+      : `${rows.text}${first.startsWith('从') || (rows.text.includes('的') && /^(最|平均|总)/u.test(first)) ? '' : '的'}`;
   const command = isCount
     ? `${byZh(groups)}统计${when}${[countNounZh(rows.text), ...others].join('和')}。`
     : `${byZh(groups)}统计${when}${ofRows}${figures}。`;
@@ -389,39 +235,34 @@ function severalFigures(parts: PartsZh): string[] {
   }
   return !isEachSaid(groups) || groups.some(({ isFlag }) => isFlag)
     ? [command]
-    : [`${amongZh(parts)}${eachZh(groups)}的${figures}分别是多少？`, command];
+    : [
+        `${amongZh(parts)}${eachZh(groups)}的${isCount && unit ? [unit, ...others].join('和') : figures}分别是多少？`,
+        command,
+      ];
 }
 
-/** What the percentage is of: 当月全部, 其全部 of those that have rows, 各组全部 of what rows are only sorted by. */
-function wholeOfZh([group, second]: PartsZh['groups']): string {
-  const then = second === undefined && group?.form === 'time' ? THEN[group.noun] : undefined;
-  const hasRows = second === undefined && group?.form === 'entity';
-  return `${then ?? (hasRows ? '其' : '各组')}全部`;
-}
-
-/** `待处理的订单占全部订单的百分之多少？`; of what is done, the number counts and not the money: 付款笔数. */
+/** `全部订单中，待处理的占百分之多少？`; of what is done, the number counts and not the money: 已退款的笔数. */
 function rate(condition: Condition, parts: PartsZh): string[] {
   const { groups, rows, when, where, intent, names } = parts;
-  const those = thoseZh(condition, parts.owner, names);
+  const those = `${thoseZh(condition, parts.owner, names)}${unitOfShareZh(rows.text)}`;
   const asked = numberOfZh(rowsZh(parts.owner.name.text, intent.subject, condition, names).text);
   const isBare = where.length === 0;
   const all = numberOfZh(rows.text);
-  const among = datedZh(when, all);
+  const among = datedZh(when, rows.text);
   if (groups.length === 0) {
     return isBare
       ? [
-          `${when === '' ? '全部' : ''}${among}中，${those}占百分之多少？`,
+          `${when === '' ? allRowsZh(among) : among}中，${those}占百分之多少？`,
           `统计${when}${asked}占全部${all}的百分比。`,
           `${when}${asked}占全部${all}的比例是多少？`,
         ]
-      : [`${among}中，${those}占百分之多少？`, `统计${among}中${those}所占的百分比。`];
+      : [`${among}中，${those}占百分之多少？`, `统计${among}中${those}占比。`];
   }
-  const command = isBare
-    ? `${byZh(groups)}统计${when}${asked}占${wholeOfZh(groups)}${all}的百分比。`
-    : `${byZh(groups)}统计${among}中${those}所占的百分比。`;
+  const command = `${byZh(groups)}统计${among}中${those}占比。`;
   const isPlain =
     isBare &&
     isEachSaid(groups) &&
+    ofWhoseZh(intent.dimensions[0], names) === null &&
     !groups.some(({ isFlag, happening, form, isFull }) => isFlag || happening || (form === 'time' && !isFull));
-  return isPlain ? [`${when}${eachZh(groups)}的${all}中，${those}占百分之多少？`, command] : [command];
+  return isPlain ? [`${when}${eachZh(groups)}的${rows.text}中，${those}占百分之多少？`, command] : [command];
 }

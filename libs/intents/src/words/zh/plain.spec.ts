@@ -12,3 +12,9 @@ it('has at most two 的 and one 各 in a clause', () => {
 it('does not read quoted values', () => {
   expect(isPlainZh('名称为“我的的的”的门店有哪些？')).toBe(true);
 });
+
+it('has no two words that are read as another one', () => {
+  expect(isPlainZh('哪些班级有没有班主任的课程？')).toBe(false);
+  expect(isPlainZh('哪些店员有所在省份为“山东”的会员？')).toBe(false);
+  expect(isPlainZh('没有班主任的班级有哪些？')).toBe(true);
+});

@@ -1,3 +1,4 @@
+import type { Name } from '#libs/semantic-model';
 import { conjuncts } from '../../conditions.js';
 import type { Condition, Intent } from '../../intent.js';
 import type { Names } from '../names.js';
@@ -30,7 +31,7 @@ export function partsZh(intent: Intent, names: Names): PartsZh {
   const ofGroup = conditions.filter((condition) => aboutGroup(condition, intent.dimensions[0]));
   const periods = conditions.filter((condition) => isWhenZh(condition) || isPeriodOfGroup(condition, intent));
   const where = conditions.filter((condition) => !ofGroup.includes(condition) && !periods.includes(condition));
-  const name = names.entity(intent.subject);
+  const name = countedAs(names.entity(intent.subject), intent);
   const about = aboutZh(intent, where, names);
   const groups = intent.dimensions.map((dimension, index) =>
     groupZh(dimension, index === 0 ? ofGroup : [], intent, names),
@@ -41,16 +42,24 @@ export function partsZh(intent: Intent, names: Names): PartsZh {
   );
   const bare = role === undefined ? name.text : withoutRoleZh(name.text, role.noun);
   const noun = where.length > 0 ? recordsZh(intent, bare) : bare;
+  const rows =
+    about === null ? rowsZh(noun, intent.subject, { form: 'and', of: where }, names) : { text: about, when: '' };
   return {
     intent,
     names,
     where,
-    rows: about === null ? rowsZh(noun, intent.subject, { form: 'and', of: where }, names) : { text: about, when: '' },
+    rows,
     owner: { entity: intent.subject, name },
     groups,
-    word: name.known ? (name.measureWord ?? '条') : '条',
+    word: COMPANIES.test(rows.text) ? '家' : name.known ? (name.measureWord ?? '条') : '条',
     when: periods.map((condition) => (condition.form === 'period' ? whenZh(condition.period) : '')).join(''),
   };
+}
+
+/** 库存记录, where rows are counted: the number of pieces in stock is another figure. */
+function countedAs(name: Name, { measures }: Intent): Name {
+  const isCount = measures.length > 0 && measures.every(({ form }) => form === 'count');
+  return isCount && name.text.endsWith('库存') ? { ...name, text: `${name.text}记录`, measureWord: '条' } : name;
 }
 
 function withoutRoleZh(noun: string, role: string): string {
@@ -58,9 +67,13 @@ function withoutRoleZh(noun: string, role: string): string {
   return [...rest].length < 2 ? noun : rest;
 }
 
+/** 企业用户 are no persons. */
+const COMPANIES = /(企业|公司|机构|商家)(用户|客户|会员)$/u;
+
 /** Figures of a day or a month are records, without the whole name of their table: 汇率记录. */
 function recordsZh({ subject }: Intent, noun: string): string {
-  if (subject.kind !== 'snapshot' || !/^\p{Script=Han}+$/u.test(noun)) {
+  const isThing = /^[种位名家辆台座]$/u.test(subject.name.zh.measureWord ?? '');
+  if (subject.kind !== 'snapshot' || isThing || !/^\p{Script=Han}+$/u.test(noun)) {
     return noun;
   }
   return /(记录|数据)$/u.test(noun) || noun.length > 4 ? '记录' : `${noun}记录`;

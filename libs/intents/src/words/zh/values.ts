@@ -31,6 +31,8 @@ const UNITS: Readonly<Record<string, string>> = {
   year: '年',
   kg: '公斤',
   g: '克',
+  lb: '磅',
+  t: '吨',
   ton: '吨',
   m: '米',
   km: '公里',
@@ -42,6 +44,7 @@ const UNITS: Readonly<Record<string, string>> = {
   liter: '升',
   pound: '磅',
   mile: '英里',
+  foot: '英尺',
 };
 
 /** Symbols such as `GB` stand as they are; an English word would not be Chinese. */
