@@ -1,5 +1,5 @@
 import type { Entity, ModelIndex } from '#libs/semantic-model';
-import type { Dimension, FieldRef } from '../../libs/intents/src/intent.js';
+import type { Condition, Dimension, FieldRef } from '../../libs/intents/src/intent.js';
 import { fieldRef, stepsOut } from '../../libs/intents/src/paths.js';
 
 /** The parts of intents over a model, named by short texts; a name that the model does not have is an error. */
@@ -27,6 +27,13 @@ export function refsOf(index: ModelIndex) {
     );
   };
 
+  /** The column has the value, with the meaning that the model gives it. */
+  const is = (text: string, plain: string, negated = false): Condition => {
+    const quantity = ref(text);
+    const meaning = quantity.field.values.find((own) => own.value === plain)?.meaning ?? null;
+    return { form: 'compare', of: quantity, by: negated ? '<>' : '=', value: { value: plain, meaning } };
+  };
+
   /** The rows that those of a table refer to. */
   const owner = (table: string, target: string) => ({
     entity: of(target),
@@ -39,7 +46,7 @@ export function refsOf(index: ModelIndex) {
     ...owner(table, target),
     withEmpty: false,
   });
-  return { of, ref, owner, by, byOwner };
+  return { of, ref, is, owner, by, byOwner };
 }
 
 function found<T>(value: T | undefined, name: string): T {

@@ -91,4 +91,15 @@ describe('AttemptLimit', () => {
     }
     expect(limit.secondsToWait('a', 'x')).toBe(0);
   });
+
+  it('remembers the senders that failed last, however often, and forgets no more than it must', async () => {
+    const limit = installation(20).process();
+    await fail(limit, 19);
+    for (let sender = 0; sender < 9_999; sender += 1) {
+      await limit.failed(`other ${sender}`);
+    }
+    await limit.failed('a');
+    await limit.failed('newest');
+    expect(limit.secondsToWait('a', 'x')).toBe(60);
+  });
 });

@@ -153,3 +153,81 @@ describe('answers of which a part is good', () => {
     expect(read('<think>The tables', pairSchema)).toMatchObject({ ok: false, isCut: true });
   });
 });
+
+describe('an answer that cannot be used', () => {
+  const reasonOf = (text: string): string => {
+    const parsed = read(text, schema);
+    return parsed.ok ? '' : parsed.reason;
+  };
+
+  it.each([
+    ['', 'the answer is empty', false],
+    [' \n', 'the answer is empty', false],
+    ['<think>The tables', 'the answer is reasoning only', true],
+    ['I am sorry, I cannot do that.', 'the answer holds no JSON', false],
+  ])('%j: %s', (text, reason, isCut) => {
+    expect(read(text, schema)).toMatchObject({ ok: false, isCut });
+    expect(reasonOf(text)).toContain(reason);
+  });
+
+  it('is judged as it was written, before any repair, and by its repair where it could not be read', () => {
+    expect(reasonOf('{"pairs": 7} and [more')).toBe(reasonOf('{"pairs": 7}'));
+    expect(reasonOf('{"pairs": 7,}')).toContain('pairs');
+  });
+
+  it.each([
+    ['an empty bare list', '[]'],
+    ['a list of other values under another key', '{"tables": ["a", "b"]}'],
+  ])('holds %s', (_name, text) => {
+    expect(read(text, pairSchema).ok).toBe(false);
+  });
+});
+
+describe('of several answers', () => {
+  it('the first whole one is taken', () => {
+    expect(read('{"pairs": ["a"]} or {"pairs": ["b", "c"]}', schema)).toMatchObject({ value: { pairs: ['a'] } });
+  });
+
+  it('the one with most good items is taken where none is whole', () => {
+    expect(
+      read('{"pairs": ["a", true]} or {"pairs": ["b", "c", true]} or {"pairs": ["d", true]}', schema),
+    ).toMatchObject({
+      value: { pairs: ['b', 'c'] },
+    });
+    expect(read('{"pairs": ["a", true]} or {"pairs": ["b"]}', schema)).toMatchObject({ value: { pairs: ['b'] } });
+  });
+});
+
+describe('an answer of two lists', () => {
+  const lists = z.object({ pairs: z.array(z.string()), notes: z.array(z.string()) });
+
+  it('keeps the list that is good', () => {
+    expect(read('{"pairs": ["a", true], "notes": ["x"]}', lists)).toMatchObject({
+      value: { pairs: ['a'], notes: ['x'] },
+    });
+  });
+
+  it('is of no use where no item of the other list is good', () => {
+    expect(read('{"pairs": [true], "notes": ["x"]}', lists).ok).toBe(false);
+  });
+});
+
+describe('the form of an answer', () => {
+  it('may have scalars and nulls around the list', () => {
+    const text = JSON.stringify({ note: null, model: 'm', data: both.pairs });
+    expect(read(text, pairSchema)).toMatchObject({ ok: true, value: both });
+  });
+
+  it('may have a number for a text, in an optional field and in a list', () => {
+    const comment = z.object({ id: z.string().nullable(), words: z.array(z.string()).nullable() });
+    const comments = z.object({ comments: z.array(comment) });
+    const text = '{"comments": [{"id": 3, "words": ["a", 5]}, {"id": null, "words": null}]}';
+    const value = {
+      comments: [
+        { id: '3', words: ['a', '5'] },
+        { id: null, words: null },
+      ],
+    };
+    expect(read(text, comments)).toMatchObject({ value, refused: [] });
+  });
+});

@@ -99,4 +99,39 @@ describe('CachedEmbedder', () => {
     await embed(['a', 'bb']);
     expect(paid.asked).toHaveLength(5);
   });
+
+  it('has stored each batch before the next is asked for, and tells how many texts are done', async () => {
+    const events: unknown[] = [];
+    const inner: TextEmbedder = {
+      model: 'batches',
+      dimensions: 1,
+      embed: async (texts, { received }) => {
+        const vectors = texts.map((text) => Float32Array.of(text.length));
+        await received?.(0, vectors.slice(0, 2));
+        events.push('next');
+        await received?.(2, vectors.slice(2));
+        return vectors;
+      },
+    };
+    const store = cache.store.bind(cache);
+    cache.store = async (model, entries) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await store(model, entries);
+      events.push('stored');
+    };
+    const tested = new CachedEmbedder(inner, cache);
+    const vectors = await tested.embed(['a', 'bb', 'a', 'ccc'], { signal, progress: (done) => events.push(done) });
+    expect(vectors.map(([first]) => first)).toEqual([1, 2, 1, 3]);
+    expect(events.filter((event) => event !== 0)).toEqual(['stored', 3, 'next', 'stored', 4]);
+    expect((await tested.embed(['ccc', 'bb'], { signal })).map(([first]) => first)).toEqual([3, 2]);
+    expect(events.filter((event) => event === 'next')).toHaveLength(1);
+  });
+
+  it.each([new DomainError(languageModelErrors.model_answer_invalid, { model: 'm', reason: 'r' }), new Error('other')])(
+    'passes on a failure that is about no text as it is: %s',
+    async (failure) => {
+      paid.embed = () => Promise.reject(failure);
+      await expect(embed(['a'])).rejects.toBe(failure);
+    },
+  );
 });

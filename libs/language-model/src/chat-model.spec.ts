@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { createChatModel, type ChatModelOptions } from './chat-model.js';
-import type { ChatModel } from './contract.js';
+import type { CallLimiter, ChatModel } from './contract.js';
 import { chatReply, errorReply, MisbehavingServer } from '../../../test/harness/misbehaving-model-server.js';
 
 const API_KEY = 'sk-very-secret-key-0123456789';
@@ -66,6 +66,51 @@ describe('createChatModel', () => {
     server.replyInTurn(failure, chatReply('{"answer": 2}'));
     await expect(model({ timeoutMs: 200 }).completeJson(request, { signal })).resolves.toEqual({ answer: 2 });
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('tries again at once where the time of Retry-After has passed', async () => {
+    const past = new Date(Date.now() - 60_000).toUTCString();
+    server.replyInTurn(errorReply(503, 'wait', { 'retry-after': past }), chatReply('{"answer": 1}'));
+    await expect(model().completeJson(request, { signal })).resolves.toEqual({ answer: 1 });
+  });
+
+  it('names the cause of a connection that fails', async () => {
+    const away = model({ baseUrl: 'http://127.0.0.1:1/v1', maxAttempts: 1 });
+    await expect(away.completeJson(request, { signal })).rejects.toMatchObject({
+      code: 'model_unavailable',
+      params: { attempts: 1, reason: expect.stringContaining('ECONNREFUSED') },
+    });
+  });
+
+  it('waits for a place before each attempt, and gives it back with the tokens that were used', async () => {
+    const events: string[] = [];
+    const later = () => new Promise((resolve) => setTimeout(resolve, 20));
+    const limiter: CallLimiter = {
+      enter: async (name, expected) => {
+        await later();
+        events.push(`${name} in, ${server.requests.length} sent`);
+        return async (used) => {
+          await later();
+          events.push(`out, ${used === expected ? 'as expected' : used}`);
+        };
+      },
+    };
+    const reply = chatReply('{"answer": 1}');
+    const usage = { prompt_tokens: 30_000, completion_tokens: 7 };
+    server.replyInTurn(
+      errorReply(503, 'wait'),
+      typeof reply === 'string' ? reply : { ...reply, json: { ...(reply.json as object), usage } },
+    );
+    const options = { baseUrl: server.baseUrl, apiKey: '', model: 'm', firstRetryMs: 1, maxAttempts: 2 };
+    await createChatModel(options, { limiter })?.completeJson(request, { signal });
+    expect(events).toEqual(['m in, 0 sent', 'out, as expected', 'm in, 1 sent', 'out, 30007']);
+  });
+
+  it('takes the text of an answer where the request can read one', async () => {
+    const readText = (text: string) => ({ answer: text.length });
+    server.replyInTurn(chatReply('<think>JSON? no</think> seven '), chatReply('{"answer": 3}'));
+    await expect(model().completeJson({ ...request, readText }, { signal })).resolves.toEqual({ answer: 5 });
+    await expect(model().completeJson({ ...request, readText }, { signal })).resolves.toEqual({ answer: 3 });
   });
 
   it('gives up as unavailable after the last attempt', async () => {

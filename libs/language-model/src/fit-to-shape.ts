@@ -51,12 +51,13 @@ function fitted(value: unknown, shape: Shape): unknown {
     const other = shape.anyOf.find(({ type }) => type !== 'null');
     return other ? fitted(value, other) : value;
   }
-  if (shape.type === 'string' && typeof value === 'number') {
+  // An optional text has the types `string` and `null`.
+  if (typeof value === 'number' && [shape.type].flat().includes('string')) {
     return String(value);
   }
   if (shape.type === 'array' && shape.items) {
     const { items } = shape;
-    const list = isFields(value) || typeof value === 'string' ? [value] : value;
+    const list = isFields(value) ? [value] : value;
     return Array.isArray(list) ? list.map((item) => fitted(item, items)) : list;
   }
   return isFields(value) && shape.properties ? fittedFields(value, shape) : value;

@@ -6,7 +6,10 @@ import { chargedTo } from './charged-to.js';
 import { createChatModel, type ChatModelOptions } from './chat-model.js';
 import type { Account, ChatModel, ModelLedger, PaidAnswer } from './contract.js';
 
-const failures = defineErrors({ ledger_test_away: { kind: 'unavailable', zh: '不可用', en: 'away' } });
+const failures = defineErrors({
+  ledger_test_away: { kind: 'unavailable', zh: '不可用', en: 'away' },
+  ledger_test_full: { kind: 'internal', zh: '已满', en: 'full' },
+});
 
 /** A ledger in memory. */
 class Ledger implements ModelLedger {
@@ -14,6 +17,7 @@ class Ledger implements ModelLedger {
   readonly booked: { answer: PaidAnswer; account: Account | undefined }[] = [];
   hits = 0;
   failuresLeft = 0;
+  failure = new DomainError(failures.ledger_test_away);
 
   async find(key: string): Promise<string | null> {
     const found = this.answers.get(key);
@@ -23,13 +27,14 @@ class Ledger implements ModelLedger {
 
   async record(answer: PaidAnswer, account: Account | undefined): Promise<void> {
     if (this.failuresLeft-- > 0) {
-      throw new DomainError(failures.ledger_test_away);
+      throw this.failure;
     }
     this.answers.set(answer.key, answer);
     this.booked.push({ answer, account });
   }
 
   async forget(keys: readonly string[]): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
     keys.forEach((key) => this.answers.delete(key));
   }
 
@@ -108,6 +113,21 @@ describe('a chat model with a ledger', () => {
     expect([server.requests.length, ledger.booked.length]).toEqual([1, 1]);
   });
 
+  it('does not try again what the ledger refuses for good', async () => {
+    server.replyInTurn(usageReply('{"answer": 1}', 1, 1));
+    ledger.failure = new DomainError(failures.ledger_test_full);
+    ledger.failuresLeft = 1;
+    await expect(model().completeJson(request, { signal })).rejects.toMatchObject({ code: 'ledger_test_full' });
+  });
+
+  it('asks again under another limit of the answer', async () => {
+    server.reply(() => usageReply('{"answer": 1}', 1, 1));
+    for (const maxOutputTokens of [undefined, 50, 60, 50]) {
+      await model(maxOutputTokens === undefined ? {} : { maxOutputTokens }).completeJson(request, { signal });
+    }
+    expect(server.requests).toHaveLength(3);
+  });
+
   it('charges for unusable answers, and asks again the next time', async () => {
     server.replyInTurn(chatReply('no idea'), chatReply('none'), chatReply('{"answer": 5}'));
     await expect(model().completeJson(request, { signal })).rejects.toMatchObject({ code: 'model_answer_invalid' });
@@ -151,6 +171,41 @@ describe('the budget of a task', () => {
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(server.requests.length);
     expect((await ledger.spent('t')).tokens).toBeLessThanOrEqual(130);
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('allows a prompt that just fits, in tokens and in money, and sends none that does not', async () => {
+    server.reply(() => chatReply('{"answer": 1}'));
+    await model().completeJson(request, { signal });
+    const prompt = ledger.booked[0]?.answer.usage.promptTokens ?? 0;
+    const prices = { input: 1_000_000, output: 0 };
+    for (const [options, fitting, tooSmall] of [
+      [{}, { maxTokens: prompt }, { maxTokens: prompt - 1 }],
+      [{ prices }, { maxCost: prompt }, { maxCost: prompt - 1 }],
+    ] as const) {
+      ledger = new Ledger();
+      await expect(model(options, tooSmall).completeJson(request, { signal })).rejects.toMatchObject({
+        code: 'model_budget_exhausted',
+      });
+      expect(ledger.booked).toHaveLength(0);
+      await expect(model(options, fitting).completeJson(request, { signal })).resolves.toEqual({ answer: 1 });
+    }
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('gives back what a failed request reserved', async () => {
+    server.replyInTurn(errorReply(401, 'no'), errorReply(401, 'no'), errorReply(401, 'no'), chatReply('{"answer": 1}'));
+    const chat = model({}, { maxTokens: 130 });
+    const [first, ...others] = questions(4);
+    for (const question of others) {
+      await expect(chat.completeJson(question, { signal })).rejects.toMatchObject({ code: 'model_rejected' });
+    }
+    await expect(chat.completeJson(first!, { signal })).resolves.toEqual({ answer: 1 });
+  });
+
+  it('is not looked at for a call that was aborted', async () => {
+    const reason = new Error('cancelled by the user');
+    const aborted = { signal: AbortSignal.abort(reason) };
+    await expect(model({}, { maxTokens: 1 }).completeJson(request, aborted)).rejects.toBe(reason);
   });
 
   it('needs prices for money', async () => {

@@ -15,6 +15,10 @@ const URL_WITH_PASSWORD = 'postgresql://user:p@ss:wörd@host:5432/db';
 describe('SecretBox', () => {
   const box = new SecretBox('k'.repeat(32));
 
+  it('keeps an empty text, too', () => {
+    expect(box.decrypt(box.encrypt('', 'a'), 'a')).toBe('');
+  });
+
   it('gives back what it encrypted, and shows nothing of it', () => {
     const encrypted = box.encrypt(URL_WITH_PASSWORD, 'operation 1');
     expect(encrypted).not.toContain('user');
@@ -27,11 +31,47 @@ describe('SecretBox', () => {
     ['another place', (encrypted) => box.decrypt(encrypted, 'b')],
     ['a changed text', (encrypted) => box.decrypt(`${encrypted.slice(0, -2)}AA`, 'a')],
     ['another version', (encrypted) => box.decrypt(encrypted.replace(/^v1/, 'v2'), 'a')],
-    ['a cut text', (encrypted) => box.decrypt(encrypted.split('.').slice(0, 3).join('.'), 'a')],
+    ...[0, 1, 2, 3].map((parts): [string, (encrypted: string) => string] => [
+      `a text cut to ${parts} parts`,
+      (encrypted) => box.decrypt(encrypted.split('.').slice(0, parts).join('.'), 'a'),
+    ]),
+    [
+      'a shorter tag',
+      (encrypted) => {
+        const [version, iv, tag = '', data] = encrypted.split('.');
+        return box.decrypt([version, iv, tag.slice(0, 6), data].join('.'), 'a');
+      },
+    ],
   ])('refuses %s', (_, decrypt) => {
     expect(() => decrypt(box.encrypt('secret text', 'a'))).toThrow('cannot be decrypted');
   });
 });
+
+/** Makes the work of file handles slow, and tells when each part of it begins and ends. */
+async function watchHandles(tell: (event: string) => void): Promise<void> {
+  const handle = await open(tmpdir());
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const slow = async (method: string, work: () => Promise<void>): Promise<void> => {
+    tell(`${method} begins`);
+    await setTimeout(10);
+    await work();
+    tell(`${method} ends`);
+  };
+  const original: Pick<FileHandle, 'writeFile' | 'sync'> = {
+    writeFile: Reflect.get(prototype, 'writeFile'),
+    sync: Reflect.get(prototype, 'sync'),
+  };
+  jest.spyOn(prototype, 'writeFile').mockImplementation(async function (this: FileHandle, ...args) {
+    // Every handle has a `close` of its own.
+    const close = this.close.bind(this);
+    this.close = () => slow('close', close);
+    await slow('writeFile', () => original.writeFile.apply(this, args));
+  });
+  jest.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
+    await slow('sync', () => original.sync.call(this));
+  });
+}
 
 describe('openSecretBox', () => {
   let dataDirectory: string;
@@ -55,26 +95,39 @@ describe('openSecretBox', () => {
     expect((await stat(join(dataDirectory, 'new', 'secret.key'))).mode & 0o777).toBe(0o600);
   });
 
-  it('makes a random key, on the disk before it has its name, in folders that are missing', async () => {
-    const handle = await open(join(dataDirectory, 'any'), 'w');
-    const prototype = Object.getPrototypeOf(handle) as FileHandle;
-    await handle.close();
-    const sync: (this: FileHandle) => Promise<void> = Reflect.get(prototype, 'sync');
+  it('makes a random key, on the disk and closed before it has its name, in folders that are missing', async () => {
     const folders = ['a', 'b'].map((name) => join(dataDirectory, ...Array<string>(40).fill(name)));
-    const hadItsName: boolean[] = [];
-    jest.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
-      await setTimeout(50);
-      await sync.call(this);
-      hadItsName.push(existsSync(join(folders[hadItsName.length]!, 'secret.key')));
+    const events: string[] = [];
+    await watchHandles((event) => {
+      const isNamed = folders.filter((folder) => existsSync(join(folder, 'secret.key'))).length;
+      events.push(`${event}, ${isNamed} named`);
     });
     const keys: string[] = [];
     for (const folder of folders) {
       await openSecretBox({ secretKey: null, dataDirectory: folder });
+      events.push('opened');
       keys.push(await readFile(join(folder, 'secret.key'), 'utf8'));
     }
-    expect(hadItsName).toEqual([false, false]);
+    expect(events).toEqual(
+      [0, 1].flatMap((named) => [
+        ...['writeFile', 'sync', 'close'].flatMap((method) =>
+          ['begins', 'ends'].map((part) => `${method} ${part}, ${named} named`),
+        ),
+        'opened',
+      ]),
+    );
     expect(keys).toEqual([expect.stringMatching(KEY), expect.stringMatching(KEY)]);
     expect(new Set(keys).size).toBe(2);
+  });
+
+  it('reads a key that is there, and touches neither the key nor the folder', async () => {
+    await writeFile(join(dataDirectory, 'secret.key'), 'kept '.repeat(9));
+    const { mtimeNs } = await stat(dataDirectory, { bigint: true });
+    const box = await openSecretBox({ secretKey: null, dataDirectory });
+    expect(new SecretBox('kept '.repeat(9).trim()).decrypt(box.encrypt('x', 'a'), 'a')).toBe('x');
+    expect((await stat(dataDirectory, { bigint: true })).mtimeNs).toBe(mtimeNs);
+    const configured = await openSecretBox({ secretKey: 'c'.repeat(32), dataDirectory });
+    expect(new SecretBox('c'.repeat(32)).decrypt(configured.encrypt('x', 'a'), 'a')).toBe('x');
   });
 
   it.each([

@@ -27,16 +27,15 @@ export class SecretBox {
 
   /** @throws DomainError `secret_unreadable` for another key, another context, or a text that was changed. */
   decrypt(encrypted: string, context: string): string {
-    const [version, ...parts] = encrypted.split('.');
-    const [iv, tag, data] = parts.map((part) => Buffer.from(part, 'base64url'));
+    const [version, iv = '', tag = '', data = ''] = encrypted.split('.');
     try {
-      if (version !== VERSION || !iv || !tag || !data) {
+      if (version !== VERSION) {
         throw new TypeError('not the form of an encrypted text');
       }
-      const decipher = createDecipheriv(ALGORITHM, this.key, iv, { authTagLength: 16 })
+      const decipher = createDecipheriv(ALGORITHM, this.key, Buffer.from(iv, 'base64url'), { authTagLength: 16 })
         .setAAD(Buffer.from(context))
-        .setAuthTag(tag);
-      return Buffer.concat([decipher.update(data), decipher.final()]).toString('utf8');
+        .setAuthTag(Buffer.from(tag, 'base64url'));
+      return Buffer.concat([decipher.update(data, 'base64url'), decipher.final()]).toString('utf8');
     } catch (error) {
       throw new DomainError(secretErrors.secret_unreadable, {}, { cause: error });
     }

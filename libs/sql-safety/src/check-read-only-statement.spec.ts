@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ATTACKS } from './attack-list.fixture.js';
 import { checkReadOnlyStatement, type AcceptedStatement } from './check-read-only-statement.js';
-import { refusalText } from './refusal.js';
+import { MAX_STATEMENT_BYTES, refusalText } from './refusal.js';
 
 async function accepted(sql: string): Promise<AcceptedStatement> {
   const check = await checkReadOnlyStatement(sql);
@@ -31,6 +31,7 @@ describe('checkReadOnlyStatement', () => {
     "SELECT date_trunc('month', d), rank() OVER (ORDER BY sum(x)) FROM f GROUP BY 1",
     "SELECT 'DELETE FROM x' AS delete_ts, now(), random()",
     'SELECT l.http_status, (l.place).city, n FROM log l, generate_series(1, 3) AS n',
+    'SELECT s.pg_sleep FROM generate_series(1, 3), (SELECT 1 AS pg_sleep) s',
     'SELECT l.http_status, s.pg_sleep FROM log l JOIN (SELECT 1 AS pg_sleep) s ON true',
     'SELECT 1 -- x\u2028; DELETE FROM victim',
     'SELECT $a$ $b$ ; DELETE FROM victim $b$ $a$',
@@ -73,6 +74,32 @@ describe('checkReadOnlyStatement', () => {
       reason: 'not_parsable',
       position: "SELECT '服务区' FORM t x".indexOf('t x') + 1,
     });
+  });
+
+  it.each<[string, object]>([
+    ['SELEC 1', { reason: 'not_parsable', position: 1 }],
+    ['\0SELECT 1', { reason: 'has_nul', position: 1 }],
+    ['SELECT 1\0', { reason: 'has_nul', position: 9 }],
+    ['DROP TABLE t', { reason: 'not_a_query', detail: 'DROP' }],
+    ['CREATE TABLE u AS SELECT 1', { reason: 'not_a_query', detail: 'CREATE TABLE AS' }],
+    ['SELECT 1 WHERE a = $2', { reason: 'has_parameters', detail: '$2' }],
+    ['SELECT ai.f(1)', { reason: 'forbidden_function', detail: expect.stringContaining('ai.f (') }],
+    ['SELECT "Azure_AI".f(1)', { reason: 'forbidden_function' }],
+  ])('names what is refused: %s', async (sql, refused) => {
+    expect(await checkReadOnlyStatement(sql)).toMatchObject(refused);
+  });
+
+  it.each(['SELECT ai(1)', 'SELECT own.f(1)', 'SELECT pg_catalog.lower(a)'])(
+    'takes a schema that is forbidden for nothing else: %s',
+    async (sql) => {
+      await expect(accepted(sql)).resolves.toMatchObject({ ok: true });
+    },
+  );
+
+  it('takes as many bytes as are allowed, and not one more', async () => {
+    const text = (bytes: number): string => `SELECT '务${'x'.repeat(bytes - "SELECT '务'".length - 2)}'`;
+    await expect(accepted(text(MAX_STATEMENT_BYTES))).resolves.toMatchObject({ ok: true });
+    expect(await checkReadOnlyStatement(text(MAX_STATEMENT_BYTES + 1))).toMatchObject({ reason: 'too_large' });
   });
 
   it('still works after statements that exhaust the parser', async () => {

@@ -39,6 +39,15 @@ describe('describeStatement', () => {
     );
   });
 
+  it('takes neither a star nor an expression for a column, nor every function for an aggregate', async () => {
+    const { columns, equalities, features } = await describeStatement(
+      'SELECT *, t.*, upper(t.a), sum(t.b) OVER () FROM t WHERE t.c = 1 AND 2 = t.d AND t.e = t.f + 1',
+    );
+    expect(columns.map(({ column }) => column).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(equalities).toEqual([]);
+    expect(Object.fromEntries(features)).toEqual({ filter: 1, window: 1 });
+  });
+
   it('names the plain columns that are summed or averaged', async () => {
     const { measured } = await describeStatement(
       'SELECT sum(o.id), pg_catalog.avg(price) FILTER (WHERE x), sum(a * b), count(c), sum(d) OVER (), avg(DISTINCT e) FROM o',

@@ -181,10 +181,9 @@ export function whyForbidden(name: readonly string[]): string | null {
 }
 
 function findReason(name: readonly string[]): string | null {
-  const parts = name.map((part) => part.toLowerCase());
-  const schema = parts.length > 1 ? parts.at(-2) : undefined;
-  if (schema !== undefined && FORBIDDEN_SCHEMAS.includes(schema)) {
+  const [schema = '', bare = ''] = ['', ...name].slice(-2).map((part) => part.toLowerCase());
+  if (FORBIDDEN_SCHEMAS.includes(schema)) {
     return 'belongs to an extension that acts on the outside';
   }
-  return groups.find(({ pattern }) => pattern.test(parts.at(-1) ?? ''))?.why ?? null;
+  return groups.find(({ pattern }) => pattern.test(bare))?.why ?? null;
 }

@@ -25,23 +25,32 @@ export type HazardCheck =
   | { readonly hazard: null; readonly sql: string };
 
 const CATALOG = 'pg_catalog.';
+const NONE: readonly Hazard[] = [];
 
 /**
  * Whether a statement reaches a VOLATILE function of the database. A read-only session does not hold such a function back:
  * it may write over a connection of its own, wait, or start programs. In doubt it does.
  */
 export class Hazards {
-  private readonly byKind = new Map<string, Hazard[]>();
+  /** By their names: nearly all names of a statement are none of them. */
+  private readonly byKind: Readonly<Record<Hazard['kind'], ReadonlyMap<string, readonly Hazard[]>>>;
 
   constructor(hazards: readonly Hazard[]) {
-    for (const hazard of hazards) {
-      const key = keyOf(hazard.kind, hazard.name);
-      this.byKind.set(key, [...(this.byKind.get(key) ?? []), hazard]);
-    }
+    const ofKind = (kind: Hazard['kind']): Map<string, Hazard[]> =>
+      Map.groupBy(
+        hazards.filter((hazard) => hazard.kind === kind),
+        ({ name }) => name,
+      );
+    this.byKind = {
+      function: ofKind('function'),
+      operator: ofKind('operator'),
+      type: ofKind('type'),
+      relation: ofKind('relation'),
+    };
   }
 
   get isEmpty(): boolean {
-    return this.byKind.size === 0;
+    return Object.values(this.byKind).every(({ size }) => size === 0);
   }
 
   /** Whether reading the relation can be enough. */
@@ -55,22 +64,23 @@ export class Hazards {
     }
     const twins: number[] = [];
     const found =
-      uses.calls.map((call) => this.called(call, twins)).find(isFound) ??
-      uses.fields.map((field) => this.field(field, uses)).find(isFound) ??
-      uses.selections.map((name) => this.named('function', [name], takesOne)).find(isFound) ??
-      uses.operators.map((name) => this.named('operator', name)).find(isFound) ??
-      uses.types.map((name) => this.named('type', name)).find(isFound) ??
-      [...uses.relations.values()]
-        .flat()
-        .map(({ schema, name }) => this.named('relation', schema === null ? [name] : [schema, name]))
-        .find(isFound);
+      firstOf(uses.calls, (call) => this.called(call, twins)) ??
+      firstOf(uses.fields, (field) => this.field(field, uses)) ??
+      firstOf(uses.selections, (name) => this.named('function', [name], takesOne)) ??
+      firstOf(uses.operators, (name) => this.named('operator', name)) ??
+      firstOf(uses.types, (name) => this.named('type', name)) ??
+      firstOf([...uses.relations.values()].flat(), ({ schema, name }) =>
+        this.named('relation', schema === null ? [name] : [schema, name]),
+      );
     return found === undefined ? withCatalog(sql, twins) : { hazard: found };
   }
 
   private of(kind: Hazard['kind'], name: readonly string[]): readonly Hazard[] {
+    const hazards = this.byKind[kind].get(name.at(-1) ?? '') ?? NONE;
     const schema = name.at(-2);
-    const hazards = this.byKind.get(keyOf(kind, name.at(-1) ?? '')) ?? [];
-    return hazards.filter((hazard) => (schema === undefined ? hazard.visible : hazard.schema === schema));
+    return hazards.length === 0
+      ? hazards
+      : hazards.filter((hazard) => (schema === undefined ? hazard.visible : hazard.schema === schema));
   }
 
   private named(
@@ -99,6 +109,9 @@ export class Hazards {
 
   /** A column comes before a function. */
   private field({ source, name }: NamedField, uses: StatementUses): string | undefined {
+    if (!this.byKind.function.has(name)) {
+      return undefined;
+    }
     const meant = uses.relations.get(source);
     return this.named('function', [name], (hazard) => {
       const isColumn =
@@ -110,12 +123,14 @@ export class Hazards {
   }
 }
 
-function isFound(name: string | undefined): boolean {
-  return name !== undefined;
-}
-
-function keyOf(kind: string, name: string): string {
-  return `${kind} ${name}`;
+function firstOf<T>(uses: readonly T[], hazardOf: (use: T) => string | undefined): string | undefined {
+  for (const use of uses) {
+    const found = hazardOf(use);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 function takes({ minArguments, maxArguments }: Hazard, count: number | null): boolean {

@@ -42,4 +42,10 @@ describe('statementText', () => {
   ])('leaves %s as they are', (_name, written) => {
     expect(statementText(written)).toBe(written);
   });
+
+  it('leaves texts that are too long for a slip as they are', () => {
+    const text = (length: number): string => `SELECT （1） ${'x'.repeat(length)}`.slice(0, length);
+    expect(statementText(text(32_000))).toMatch(/^SELECT \(1\) x/);
+    expect(statementText(text(32_001))).toMatch(/^SELECT （1） x/);
+  });
 });

@@ -6,6 +6,7 @@ const WIDE = String.raw`[；，（）＝＜＞＋－＊／％！：．‘’“�
 const BACKTICKS = '`[^`\\n]+`';
 const TO_MEND = new RegExp(`${KEPT}|${BACKTICKS}|${INVISIBLE}|${WIDE}`, 'gu');
 
+const FULL_WIDTH = /^[！-～]$/;
 const FULL_WIDTH_OFFSET = 0xfee0;
 const SMART_QUOTES: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"' };
 
@@ -35,12 +36,11 @@ function mended(found: string): string {
   if (found.startsWith('`')) {
     return `"${found.slice(1, -1).replaceAll('"', '""')}"`;
   }
-  if (found.length > 1 || found === '"' || found === "'") {
+  if (found.length > 1) {
     return found;
   }
-  const code = found.charCodeAt(0);
-  if (code > 0xff00 && code < 0xff5f) {
-    return String.fromCharCode(code - FULL_WIDTH_OFFSET);
+  if (FULL_WIDTH.test(found)) {
+    return String.fromCharCode(found.charCodeAt(0) - FULL_WIDTH_OFFSET);
   }
   return SMART_QUOTES[found] ?? (/\s/.test(found) && found !== '\ufeff' ? ' ' : '');
 }
