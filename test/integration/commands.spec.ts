@@ -38,7 +38,7 @@ interface Mention {
 const SPEC = /\.spec\.ts$|\.fixture\.ts$/;
 const files = await textFiles();
 
-/** Every place where a text names a command: the first group of the pattern is the command with its arguments. */
+/** Every place where a text names a command: the groups of the pattern are the command and its arguments. */
 async function mentions(pattern: RegExp, of = files): Promise<Mention[]> {
   const found = await Promise.all(
     of
@@ -48,7 +48,7 @@ async function mentions(pattern: RegExp, of = files): Promise<Mention[]> {
         return [...text.matchAll(pattern)].map((match) => ({
           file,
           text: match[0],
-          words: (match[1] ?? '').trim().split(/\s+/),
+          words: match.slice(1).filter(Boolean).join(' ').trim().split(/\s+/),
         }));
       }),
   );
@@ -87,6 +87,15 @@ describe('every command that a text names exists', () => {
     expect(typed.length + inImage.length).toBeGreaterThan(5);
     const wrong = [...typed, ...inImage].filter(({ words }) => !isCommand(words.filter((word) => word !== '--')));
     expect(wrong).toEqual([]);
+  });
+
+  it('put together for the place where the product runs', async () => {
+    const sources = files.filter((file) => file.endsWith('.ts') && !file.startsWith('libs/operator-command/'));
+    const calls = await mentions(/(?<!function )\boperatorCommand\(/g, sources);
+    const read = await mentions(/\boperatorCommand\('([a-z-]+)'(?:, ['`]([^'`]*)['`])?\)/g, sources);
+    expect(read.length).toBeGreaterThan(5);
+    expect(read).toHaveLength(calls.length);
+    expect(read.filter(({ words }) => !isCommand(words))).toEqual([]);
   });
 
   it('as a file that Node runs', async () => {
@@ -132,14 +141,25 @@ describe('every command of the command line', () => {
     expect(english).not.toMatch(/\p{Script=Han}/u);
   });
 
-  it('takes the global options before and after its name', () => {
-    const names = leaves(program).map((command) => ({
-      command: command.name(),
-      missing: ['--json', '--url', '--key', '--lang', '--env-file', '--local'].filter(
-        (flag) => !command.options.some(({ long }) => long === flag),
-      ),
-    }));
-    expect(names.filter(({ command, missing }) => !/^complet/.test(command) && missing.length > 0)).toEqual([]);
+  it('takes the global options before and after its name, and offers those of a server only where it asks one', () => {
+    const ofServers = ['task', 'pairs', 'evaluate', 'doctor', 'version'];
+    const offered = (group: Command): object[] =>
+      leaves(group).map((command) => ({
+        command: `${group.name()} ${command.name()}`,
+        options: ['--json', '--lang', '--env-file', '--url', '--key', '--local'].filter((flag) =>
+          command
+            .createHelp()
+            .visibleOptions(command)
+            .some(({ long }) => long === flag),
+        ),
+      }));
+    const groups = program.commands.filter((group) => !/^complet/.test(group.name()));
+    const everywhere = ['--json', '--lang', '--env-file'];
+    const wanted = (group: Command): string[] =>
+      ofServers.includes(group.name()) ? [...everywhere, '--url', '--key', '--local'] : everywhere;
+    expect(groups.flatMap(offered)).toEqual(
+      groups.flatMap((group) => offered(group).map((found) => ({ ...found, options: wanted(group) }))),
+    );
   });
 
   it('speaks the language of the terminal', async () => {

@@ -34,7 +34,7 @@ export function addKeysCommand(program: Command, session: Session): void {
     .command('keys')
     .description(session.text({ zh: '本系统的 API 密钥', en: 'the API keys of the installation' }));
   const onDatabase = (work: (dataSource: DataSource) => Promise<void>) =>
-    reportFailure(() => withTaskDatabase(session.environment, work), session);
+    reportFailure(() => withTaskDatabase(session, work), session);
   keys
     .command('create')
     .description(session.text({ zh: '创建密钥，只显示一次', en: 'make a key; it is shown once' }))
@@ -97,6 +97,10 @@ async function listKeys(dataSource: DataSource, session: Session): Promise<void>
       time(key.lastUsedAt),
       session.text(stateOf(key)),
     ]);
+    if (keys.length === 0) {
+      session.note({ zh: '没有密钥', en: 'there are no keys' });
+      return;
+    }
     printTable([HEADS.map((head) => session.text(head)), ...rows]);
   });
 }

@@ -17,7 +17,7 @@ export async function migrate({ sql, dryRun }: MigrateOptions, session: Session)
       process.stdout.write(await migrationsAsSql());
       return;
     }
-    await withTaskDatabaseUrl(session.environment, async (url) => {
+    await withTaskDatabaseUrl(session, async (url) => {
       const names = await (dryRun ? pendingMigrations(url) : runMigrations(url));
       const listed = names.join(', ');
       const done = dryRun

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { LANGUAGES, type Text } from '#libs/language';
 import { productVersion } from '#libs/product-version';
 import { addCompletionCommand } from './completion.js';
+import { UsageError } from './exit-codes.js';
 import { languageOfCall, Session, type GlobalOptions } from './session.js';
 import { speakOfUsage } from './speak-of-usage.js';
 
@@ -24,6 +25,9 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   version: async () => (await import('./version-command.js')).addVersionCommand,
 };
 
+/** Those that talk to a server. The others work on the services that the environment names. */
+const OF_SERVERS = new Set(['task', 'pairs', 'evaluate', 'doctor', 'version']);
+
 const DESCRIPTION: Text = {
   zh: '把 PostgreSQL 业务数据库变成 text-to-SQL 的训练数据',
   en: 'Turns a PostgreSQL business database into training data for text-to-SQL',
@@ -31,8 +35,11 @@ const DESCRIPTION: Text = {
 const VERSION: Text = { zh: '显示版本号', en: 'print the version' };
 const HELP: Text = { zh: '显示帮助', en: 'display help for command' };
 
-const GLOBAL: readonly (readonly [string, Text])[] = [
-  ['--json', { zh: '以 JSON 输出结果，字段名与 API 相同', en: 'print the result as JSON, with the names of the API' }],
+const JSON_RESULT: Text = {
+  zh: '以 JSON 输出结果，字段名与 API 相同',
+  en: 'print the result as JSON, with the names of the API',
+};
+const SERVER: readonly (readonly [string, Text])[] = [
   [
     '--url <url>',
     {
@@ -76,12 +83,16 @@ export async function createProgram(environment: NodeJS.ProcessEnv, args: readon
     .helpCommand('help [command]', session.text(HELP))
     .showSuggestionAfterError()
     .exitOverride()
-    .hook('preAction', (_, command) => session.begin(command.optsWithGlobals<GlobalOptions>()));
+    .hook('preAction', (_, command) => {
+      refuseServer(command);
+      session.begin(command.optsWithGlobals<GlobalOptions>());
+    });
   program.version(productVersion(), '-V, --version', session.text(VERSION));
   for (const add of await groupsOf(args)) {
     add(program, session);
   }
-  withGlobalOptions(program, session);
+  program.commands.forEach((group) => withGlobalOptions(group, session, OF_SERVERS.has(group.name())));
+  addGlobalOptions(program, session, true);
   speakOfUsage(program, session, args.includes('--json'));
   addCompletionCommand(program, session);
   return program.addHelpText('after', session.text(EXIT_CODES));
@@ -96,10 +107,17 @@ async function groupsOf(args: readonly string[]): Promise<Set<Group>> {
 }
 
 /** The global options are known before and after the name of a command. */
-function withGlobalOptions(command: Command, session: Session): void {
+function withGlobalOptions(command: Command, session: Session, isOfServers: boolean): void {
+  addGlobalOptions(command, session, isOfServers);
+  command.commands.forEach((child) => withGlobalOptions(child, session, isOfServers));
+}
+
+function addGlobalOptions(command: Command, session: Session, isOfServers: boolean): void {
   const known = new Set(command.options.map(({ long }) => long));
   const options = [
-    ...GLOBAL.map(([flags, text]) => new Option(flags, session.text(text))),
+    new Option('--json', session.text(JSON_RESULT)),
+    // Parsed in any case, so that a call which names a server gets a reason.
+    ...SERVER.map(([flags, text]) => new Option(flags, session.text(text)).hideHelp(!isOfServers)),
     new Option('--env-file <file>', session.text(ENV_FILE)).argParser((file: string, all: string[] = []) => [
       ...all,
       file,
@@ -107,5 +125,20 @@ function withGlobalOptions(command: Command, session: Session): void {
     new Option('--lang <language>', session.text(LANG)).choices(LANGUAGES),
   ];
   options.filter(({ long }) => !known.has(long)).forEach((option) => command.addOption(option));
-  command.commands.forEach((child) => withGlobalOptions(child, session));
+}
+
+/** @throws UsageError where the call names a server for a command that would work on other services */
+function refuseServer(command: Command): void {
+  const { url, key, local } = command.optsWithGlobals<GlobalOptions>();
+  const group = groupOf(command);
+  if (!OF_SERVERS.has(group) && (url !== undefined || key !== undefined || local !== undefined)) {
+    throw new UsageError({
+      zh: `${group} 直接使用本机环境变量（如 DATABASE_URL）所指的服务，不经过服务器，不接受 --url、--key、--local。请在该服务器的环境中运行，或用 --env-file 读取其环境变量`,
+      en: `${group} works on the services that the environment names (DATABASE_URL and others), not through a server: it takes no --url, --key or --local. Run it in the environment of that server, or read its variables by --env-file`,
+    });
+  }
+}
+
+function groupOf(command: Command): string {
+  return command.parent?.parent ? groupOf(command.parent) : command.name();
 }

@@ -58,6 +58,18 @@ export class Session {
     return text[this.language];
   }
 
+  /** Where the environment names a server, a command that does not talk to it says what it works on. */
+  noteDatabases(...databases: readonly string[]): void {
+    const server = this.environment['DATA_PIPELINE_URL'];
+    if (server) {
+      const named = databases.join(', ');
+      this.note({
+        zh: `本命令使用的数据库：${named}（不经过 DATA_PIPELINE_URL 所指的服务器）`,
+        en: `this command works on ${named}, not on the server of DATA_PIPELINE_URL`,
+      });
+    }
+  }
+
   /** The result of a command: `data` as one line of JSON, or what `show` prints. */
   result(data: unknown, show: () => void): void {
     if (this.json) {

@@ -32,7 +32,7 @@ export function addStorageCommand(program: Command, session: Session): void {
     .action((options: { readonly copies?: true }) =>
       reportFailure(
         () =>
-          withTaskDatabase(session.environment, async (dataSource) => {
+          withTaskDatabase(session, async (dataSource) => {
             const config = loadConfig(session.environment);
             const location =
               options.copies === undefined

@@ -3,13 +3,15 @@ import { loadConfig } from '#libs/config';
 import { dataSourceOptions } from '#libs/database';
 import { acquireEmbeddedServices } from '#libs/embedded';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
+import { prepareTaskTables } from '#libs/process';
+import type { Session } from './session.js';
 
 /** Runs a command's work on the database of the task tables; on the embedded default that is the embedded one. */
 export async function withTaskDatabaseUrl(
-  environment: NodeJS.ProcessEnv,
-  work: (url: string) => Promise<void>,
+  session: Session,
+  work: (url: string, isEmbedded: boolean) => Promise<void>,
 ): Promise<void> {
-  const config = loadConfig(environment);
+  const config = loadConfig(session.environment);
   const embedded =
     config.databaseUrl === null
       ? await acquireEmbeddedServices({
@@ -19,7 +21,8 @@ export async function withTaskDatabaseUrl(
       : null;
   const url = config.databaseUrl ?? embedded?.tasksUrl ?? '';
   try {
-    await work(url);
+    session.noteDatabases(describeConnection(url));
+    await work(url, embedded !== null);
   } catch (error) {
     throw translatePostgresError(error, describeConnection(url));
   } finally {
@@ -27,12 +30,13 @@ export async function withTaskDatabaseUrl(
   }
 }
 
-/** The same with a connection to it. */
+/** The same with a connection to it, once its tables are those of this version. */
 export async function withTaskDatabase(
-  environment: NodeJS.ProcessEnv,
+  session: Session,
   work: (dataSource: DataSource) => Promise<void>,
 ): Promise<void> {
-  await withTaskDatabaseUrl(environment, async (url) => {
+  await withTaskDatabaseUrl(session, async (url, isEmbedded) => {
+    await prepareTaskTables(url, isEmbedded);
     const dataSource = await new DataSource(dataSourceOptions(url, 2, 'data-pipeline cli')).initialize();
     try {
       await work(dataSource);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
 import { runSql } from '../../../test/harness/test-database.js';
 import type { ResolvedConfig } from '#libs/config';
+import { ensureVectorTables, vectorRecord, VectorLoad, withVectorDatabase } from '#libs/vector-store';
 import { examinationOf, type CheckView } from './check.js';
 import { examine } from './examine.js';
 
@@ -105,6 +106,24 @@ describe('examine', () => {
     ['bad', 'fail', 'the endpoint does not list bad'],
   ])('asks an endpoint whether it has the model %s', async (model, status, message) => {
     expect(of(await look({ chat: chat(model) }), 'model')).toMatchObject([{ status, message }]);
+  });
+
+  it('tells a store of another embedder, and what makes its vectors again', async () => {
+    const { signal } = new AbortController();
+    await withVectorDatabase(installation.config.vectorDatabaseUrl, signal, async (client) => {
+      const tables = await ensureVectorTables(client);
+      const options = { taskId: 'task_a', model: 'model-1', replace: null };
+      const records = [vectorRecord('ddl', { database: 'shop', key: '1' }, 'create table orders (id int)')];
+      const load = await VectorLoad.open(client, tables, records, options);
+      while (!(await load.merge()).merged) {
+        await load.addVectors(await load.nextPending(1), [new Float32Array(8).fill(1)]);
+      }
+    });
+    expect(of(await look(), 'vector_store').at(-1)).toMatchObject({
+      status: 'warn',
+      message: expect.stringContaining('model-1'),
+      remedy: expect.stringContaining('run training_load with `reembed: true`'),
+    });
   });
 
   it('tells tables of another version', async () => {

@@ -143,8 +143,8 @@ export const remedies = defineMessages('doctor_remedy', {
     en: 'grant it CREATE ON SCHEMA public, and SELECT, INSERT, UPDATE, DELETE and TRUNCATE on the vector tables',
   },
   one_model: {
-    zh: '让配置的向量模型与库中一致，或用 `{command}` 重新生成全部向量',
-    en: 'configure the embedder that the store has, or make all vectors again with `{command}`',
+    zh: '让配置的向量模型与库中一致，或以参数 `reembed: true` 执行 training_load，重新生成全部向量',
+    en: 'configure the embedder that the store has, or run training_load with `reembed: true` to make all vectors again',
   },
   model_name: { zh: '检查 LLM_MODEL', en: 'check LLM_MODEL' },
   storage: {

@@ -50,7 +50,7 @@ export async function addressServices(config: AppConfig): Promise<ResolvedServic
  * Embedded tables are ours to migrate; a configured database is migrated by the operator's command only. A process that
  * is older than the tables does not start: it would write what the newer ones cannot read.
  */
-async function prepareTaskTables(url: string, embedded: boolean): Promise<void> {
+export async function prepareTaskTables(url: string, embedded: boolean): Promise<void> {
   try {
     const { pending, newer } = await migrationState(url);
     if (newer.length > 0) {

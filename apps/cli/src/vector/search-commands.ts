@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
 import type { ByLanguage, Language } from '#libs/language';
+import { describeConnection } from '#libs/postgres';
 import { resolveServices } from '#libs/process';
 import { addLexicalSide, COLLECTIONS, withVectorDatabase, type Collection, type StoreHit } from '#libs/vector-store';
 import { snakeCase } from '../output/snake-case.js';
@@ -74,7 +75,7 @@ export function addSearchCommands(vector: Command, session: Session): void {
     .action((options: Pick<SearchOptions, 'connection'>) =>
       reportFailure(
         () =>
-          withStore(session.environment, options.connection, async ({ vectorDatabaseUrl }) => {
+          withStore(session, options.connection, async ({ vectorDatabaseUrl }) => {
             const count = await withVectorDatabase(vectorDatabaseUrl, new AbortController().signal, addLexicalSide);
             const indexed = session.text({ zh: `已建立索引的记录：${count}`, en: `records indexed: ${count}` });
             session.result({ records_indexed: count }, () => console.log(indexed));
@@ -85,7 +86,7 @@ export function addSearchCommands(vector: Command, session: Session): void {
 }
 
 function search(question: string, options: SearchOptions, session: Session): Promise<void> {
-  return withStore(session.environment, options.connection, async (config) => {
+  return withStore(session, options.connection, async (config) => {
     const { collections, limit, mode, database } = options;
     const limits = Object.fromEntries(collections.map((collection) => [collection, limit]));
     const filter = database === undefined ? {} : { filter: { database } };
@@ -115,17 +116,19 @@ type Store = Pick<ResolvedConfig, 'vectorDatabaseUrl' | 'embedding'>;
 
 /** The store that the command or the environment names; otherwise the embedded one. */
 async function withStore(
-  environment: NodeJS.ProcessEnv,
+  session: Session,
   connection: string | undefined,
   work: (store: Store) => Promise<void>,
 ): Promise<void> {
-  const settings = loadConfig(environment);
+  const settings = loadConfig(session.environment);
   const named = connection ?? settings.vectorDatabaseUrl;
   if (named !== null) {
+    session.noteDatabases(describeConnection(named));
     return work({ vectorDatabaseUrl: named, embedding: settings.embedding });
   }
   const services = await resolveServices(settings);
   try {
+    session.noteDatabases(describeConnection(services.config.vectorDatabaseUrl));
     await work(services.config);
   } finally {
     await services.release();

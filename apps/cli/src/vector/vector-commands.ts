@@ -188,7 +188,7 @@ export function addVectorCommand(program: Command, session: Session): void {
 }
 
 function backup(options: BackupOptions, session: Session): Promise<void> {
-  return withVectorServices(session.environment, async (services) => {
+  return withVectorServices(session, async (services) => {
     const {
       tables,
       format,
@@ -205,7 +205,7 @@ function backup(options: BackupOptions, session: Session): Promise<void> {
 }
 
 function restore(options: RestoreOptions, session: Session): Promise<void> {
-  return withVectorServices(session.environment, async (services) => {
+  return withVectorServices(session, async (services) => {
     const source = await sourceOf(services, options);
     const parameters = restoreParametersSchema.parse({
       ...source,
@@ -221,19 +221,23 @@ function restore(options: RestoreOptions, session: Session): Promise<void> {
 }
 
 function verify(options: SourceOptions, session: Session): Promise<void> {
-  return withVectorServices(session.environment, async (services) => {
+  return withVectorServices(session, async (services) => {
     const source = await sourceOf(services, options);
     await run(services, 'verify', source.source_task_id, verifyParametersSchema.parse(source), { ...options, session });
   });
 }
 
 function list(session: Session): Promise<void> {
-  return withVectorServices(session.environment, async ({ copies }) => {
+  return withVectorServices(session, async ({ copies }) => {
     const found = await copies.list({ globalOnly: false, taskId: null });
     if (session.json) {
       console.log(JSON.stringify(snakeCase({ backup_locations: found })));
       return;
     }
+    noteNoBackups(
+      session,
+      found.flatMap(({ backups }) => backups),
+    );
     for (const { relativePath, backups } of found) {
       console.log(relativePath);
       for (const backup of backups) {
@@ -246,8 +250,14 @@ function list(session: Session): Promise<void> {
   });
 }
 
+function noteNoBackups(session: Session, found: readonly unknown[]): void {
+  if (found.length === 0) {
+    session.note({ zh: '没有备份', en: 'there are no backups' });
+  }
+}
+
 function forgetEncryption({ timestamp, path }: ForgetOptions, session: Session): Promise<void> {
-  return withVectorServices(session.environment, async ({ catalog, locations, dataSource }) => {
+  return withVectorServices(session, async ({ catalog, locations, dataSource }) => {
     const taskId = path === undefined ? null : locations.parse(path);
     const keyId = await catalog.forgetEncryption(taskId, timestamp);
     const target = `${locations.relativePath(taskId)}/${timestamp}`;
@@ -264,7 +274,7 @@ function forgetEncryption({ timestamp, path }: ForgetOptions, session: Session):
 }
 
 function retention(session: Session): Promise<void> {
-  return withVectorServices(session.environment, async ({ locations, config }) => {
+  return withVectorServices(session, async ({ locations, config }) => {
     const { retention: rules } = config.vectorBackup;
     const found = await previewRetention(locations, rules, { now: new Date(), timeZone: config.timeZone });
     if (session.json) {
@@ -275,6 +285,10 @@ function retention(session: Session): Promise<void> {
       console.log(JSON.stringify(snakeCase({ rules, time_zone: config.timeZone, locations: explained })));
       return;
     }
+    noteNoBackups(
+      session,
+      found.flatMap(({ decisions }) => decisions),
+    );
     for (const { relativePath, decisions } of found) {
       console.log(relativePath);
       for (const decision of decisions) {

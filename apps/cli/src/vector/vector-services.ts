@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
 import { InstallationModule } from '#libs/installation';
+import { describeConnection } from '#libs/postgres';
 import { resolveServices } from '#libs/process';
 import {
   BackupCatalog,
@@ -11,6 +12,7 @@ import {
   VectorOperationRunner,
   VectorOperationsService,
 } from '#libs/vector-backup';
+import type { Session } from '../session.js';
 
 export interface VectorServices {
   readonly operations: VectorOperationsService;
@@ -34,10 +36,12 @@ class VectorCommandsModule {
 
 /** Runs a command on the services of this installation, in this process: neither the API nor a worker has to run. */
 export async function withVectorServices(
-  environment: NodeJS.ProcessEnv,
+  session: Session,
   command: (services: VectorServices) => Promise<void>,
 ): Promise<void> {
-  const services = await resolveServices(loadConfig(environment));
+  const services = await resolveServices(loadConfig(session.environment));
+  const { vectorDatabaseUrl, databaseUrl } = services.config;
+  session.noteDatabases(describeConnection(vectorDatabaseUrl), describeConnection(databaseUrl));
   try {
     const app = await NestFactory.createApplicationContext(VectorCommandsModule.forRoot(services.config), {
       logger: ['error'],

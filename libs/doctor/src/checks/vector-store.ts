@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import type { EmbedderIdentity } from '#libs/language-model';
-import { operatorCommand } from '#libs/operator-command';
 import { findVectorTables, requireSameEmbedder } from '#libs/vector-store';
 import { askPostgres } from '../ask-postgres.js';
 import { fail, ok, reasonOf, warn, type Check } from '../check.js';
@@ -70,7 +69,7 @@ async function embedderChecks(client: pg.ClientBase, embedder: EmbedderIdentity)
     if (!(error instanceof DomainError)) {
       throw error;
     }
-    const remedy = remedies.one_model({ command: operatorCommand('vector', 'reembed') });
+    const remedy = remedies.one_model();
     return [warn('vector_store', found.vector_other_model({ reason: reasonOf(error) }), remedy)];
   }
 }
