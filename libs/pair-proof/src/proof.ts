@@ -35,7 +35,8 @@ export interface Proof {
   readonly notProven: Message | null;
 }
 
-export function unproven(notProven: Message): Proof {
+/** @param untried mutants that nothing was found out about */
+export function unproven(notProven: Message, untried: readonly Mutant[] = []): Proof {
   return {
     runs: false,
     seconds: 0,
@@ -46,7 +47,7 @@ export function unproven(notProven: Message): Proof {
     columns: 0,
     written: null,
     implausible: [],
-    mutants: [],
+    mutants: untried.map((mutant) => ({ ...mutant, fate: 'undecided' })),
     notProven,
   };
 }
@@ -54,6 +55,11 @@ export function unproven(notProven: Message): Proof {
 /** Conditions that filter nothing on the data and are no declared guard. */
 export function vacuousConditions({ mutants }: Pick<Proof, 'mutants'>): readonly TriedMutant[] {
   return mutants.filter(({ kind, fate, isGuard }) => kind === 'condition' && fate === 'living' && !isGuard);
+}
+
+/** Mutants whose results could not be compared, in the time that there was. */
+export function undecidedMutants({ mutants }: Pick<Proof, 'mutants'>): readonly TriedMutant[] {
+  return mutants.filter(({ fate, isGuard }) => fate === 'undecided' && !isGuard);
 }
 
 /** Mutants that neither the data nor the copy tells from the statement. A guard is not meant to be told. */

@@ -57,25 +57,25 @@ export class Prover {
 
   private async run(sql: string, { tree = null, cost = null }: Known): Promise<Proof> {
     this.options.signal.throwIfAborted();
-    if (this.work.isSpent) {
-      return unproven(proofMessages.out_of_budget({ seconds: this.work.limits.taskMs / 1000 }));
-    }
     const { isSoftDelete = () => false, tries = () => true, onlyWithMutants = false } = this.options;
     const variants = await variantsOf(sql, isSoftDelete, tree);
     if (variants === null) {
       return unproven(proofMessages.not_written());
     }
-    const own = variants.sql ?? sql.trim().replace(/(\s*;)+$/, '');
     const isFixed = !variants.isUndetermined && !variants.isVolatile;
-    const meter = { seconds: 0 };
     const mutants = isFixed ? variants.mutants.filter(tries) : [];
     if (onlyWithMutants && mutants.length === 0) {
       return unproven(proofMessages.not_executed());
     }
+    if (this.work.isSpent) {
+      return unproven(proofMessages.out_of_budget({ seconds: this.work.limits.taskMs / 1000 }), mutants);
+    }
+    const own = variants.sql ?? sql.trim().replace(/(\s*;)+$/, '');
+    const meter = { seconds: 0 };
     const tried = await tryMutants(this.work, { sql: own, cost }, variants.form, mutants, meter);
     if (tried.digests === null) {
       const reason = tried.stopped ?? proofMessages.not_executed();
-      return { ...unproven(reason), ...meter, failure: tried.failure, written: variants.sql };
+      return { ...unproven(reason, mutants), ...meter, failure: tried.failure, written: variants.sql };
     }
     const { own: facts } = tried.digests;
     const isWhole = facts.rows <= MOST_ROWS;

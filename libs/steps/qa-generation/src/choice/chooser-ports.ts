@@ -1,6 +1,15 @@
 import type { StatementRunner } from '#libs/business-database';
 import type { Language } from '#libs/language';
-import { livingMutants, PROOF_LIMITS, Prover, vacuousConditions, type MutantKind, type Proof } from '#libs/pair-proof';
+import {
+  livingMutants,
+  PROOF_LIMITS,
+  Prover,
+  undecidedMutants,
+  vacuousConditions,
+  type MutantKind,
+  type Proof,
+  type ProofLimits,
+} from '#libs/pair-proof';
 import { ModelIndex } from '#libs/semantic-model';
 import type { Business } from '../read-business.js';
 import { candidatesOf } from './candidates-of.js';
@@ -12,22 +21,29 @@ export const TRIAL_LIMITS = { connections: 3, statementTimeoutMs: 10_000 };
 
 /** What the values of a question decide; the other mutants are for the validation. */
 const TRIED: ReadonlySet<MutantKind> = new Set(['condition', 'boundary']);
-/** What was not proven in this time is taken as it is. */
-const TRIAL_PROOF_LIMITS = { ...PROOF_LIMITS, statementMs: 2_000, taskMs: 60_000 };
+/** What was not proven in this time is taken last. */
+const TRIAL_PROOF_LIMITS: ProofLimits = { ...PROOF_LIMITS, statementMs: 2_000 };
 
 function judged(proof: Proof): TrialOutcome {
   if (vacuousConditions(proof).length > 0) {
     return 'vacuous';
   }
+  if (undecidedMutants(proof).length > 0) {
+    return 'unproven';
+  }
   return livingMutants(proof).length > 0 ? 'tells_weakly' : 'tells';
 }
 
-/** Candidates by the grammar of intents, tried on the database. Choosers of one run share the ports: a trial runs once. */
+/**
+ * Candidates by the grammar of intents, tried on the database. Choosers of one run share the ports: a trial runs once.
+ * @param limits of the proofs that their conditions change the result
+ */
 export function chooserPorts(
   { model, isEmpty }: Business,
   language: Language,
   statements: StatementRunner,
   signal: AbortSignal,
+  limits = TRIAL_PROOF_LIMITS,
 ): ChooserPorts {
   const index = new ModelIndex(model);
   const trials = new Trials(statements);
@@ -38,7 +54,7 @@ export function chooserPorts(
     // The grain of a join follows from the model.
     relations: () => Promise.resolve([]),
     isSoftDelete: (column) => softDeletes.has(column),
-    limits: TRIAL_PROOF_LIMITS,
+    limits,
     tries: ({ kind }) => TRIED.has(kind),
     onlyWithMutants: true,
   });

@@ -4,6 +4,7 @@ import { TOO_AWKWARD } from '#libs/intents';
 import type { Entity, SemanticModel } from '#libs/semantic-model';
 import type { Candidate } from './candidate.js';
 import { PairChooser } from './pair-chooser.js';
+import type { TrialOutcome } from './trials.js';
 
 const ORDERS = { id: 'public.orders', kind: 'event', rowCount: 900, importance: 1 } as Entity;
 const CITIES = { id: 'public.cities', kind: 'lookup', rowCount: 9, importance: 0.1 } as Entity;
@@ -213,6 +214,23 @@ describe('PairChooser', () => {
       (await chooserOf(ports).pairsFor([ORDERS.id], count)).map(({ question }) => question[0]);
     expect(await questions(2)).toEqual(['b', 'd']);
     expect(await questions(4)).toEqual(['b', 'd', 'a']);
+  });
+
+  it('takes pairs that were not proven after all others, and does not try many more of them than wanted', async () => {
+    const names = [...'abcdefghijklmnopqrstuvwx'];
+    const of = (name: string) => candidate(ORDERS, `kind_${name}`, { columns: [name], question: name.repeat(9) });
+    const tried: string[] = [];
+    const outcomeOf = (name: string) => (name === 'b' ? 'tells_weakly' : name < 'd' ? 'unproven' : 'tells');
+    const questions = async (count: number, outcome: (name: string) => TrialOutcome) => {
+      const tryOut = ({ columns: [name = ''] }: Candidate) => (tried.push(name), Promise.resolve(outcome(name)));
+      const pairs = await chooserOf({ propose: () => names.map(of), tryOut }).pairsFor([ORDERS.id], count);
+      return pairs.map(({ question }) => question[0]);
+    };
+    expect(await questions(4, outcomeOf)).toEqual(['d', 'e', 'f', 'g']);
+    expect((await questions(24, outcomeOf)).slice(-3)).toEqual(['b', 'a', 'c']);
+    tried.length = 0;
+    expect(await questions(4, () => 'unproven')).toHaveLength(4);
+    expect(tried).toHaveLength(4);
   });
 
   it('keeps pairs of a model with a condition that filters nothing, after the better ones', async () => {

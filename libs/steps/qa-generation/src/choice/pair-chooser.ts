@@ -171,7 +171,9 @@ export class PairChooser {
   ): Promise<GeneratedPair[]> {
     const pairs: GeneratedPair[] = [];
     const weak: Candidate[] = [];
-    while (pairs.length < count) {
+    const unproven: Candidate[] = [];
+    // Each trial costs time. Where there is none for proofs, further candidates are not proven either.
+    while (pairs.length < count && unproven.length < count) {
       const wanted = Math.min(BATCH, count - pairs.length);
       const batch = await this.nextBatch(candidatesFor(wanted), wanted, leastWorth);
       if (batch.length === 0) {
@@ -188,22 +190,23 @@ export class PairChooser {
           pairs.push(this.chosenPair(candidate, source, subject));
         } else if (outcome === 'tells_weakly' || (outcome === 'vacuous' && source !== 'offline')) {
           weak.push(candidate);
+        } else if (outcome === 'unproven') {
+          unproven.push(candidate);
         } else if (outcome === 'fails' && source !== 'offline') {
           // sql_validation may repair what an author other than us wrote; until then it covers nothing.
           pairs.push(this.chosenPair(candidate, source, ''));
         }
       }
     }
-    return [
-      ...pairs,
-      ...this.bestOfWeak(weak, count - pairs.length, leastWorth).map((candidate) =>
-        this.chosenPair(candidate, source, candidate.entities[0] ?? ''),
-      ),
-    ];
+    for (const rest of [weak, unproven]) {
+      const taken = this.bestOf(rest, count - pairs.length, leastWorth);
+      pairs.push(...taken.map((candidate) => this.chosenPair(candidate, source, candidate.entities[0] ?? '')));
+    }
+    return pairs;
   }
 
   /** Those that say less by their result fill what is left. */
-  private bestOfWeak(candidates: Candidate[], count: number, leastWorth: number): Candidate[] {
+  private bestOf(candidates: Candidate[], count: number, leastWorth: number): Candidate[] {
     const taken: Candidate[] = [];
     while (taken.length < count && candidates.length > 0) {
       const best = this.takeBest(candidates, leastWorth);

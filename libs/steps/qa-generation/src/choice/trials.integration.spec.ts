@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BusinessDatabases, type BusinessDatabase } from '#libs/business-database';
+import { PROOF_LIMITS } from '#libs/pair-proof';
 import { createTestDatabase, runSql, type TestDatabase } from '../../../../../test/harness/test-database.js';
 import type { Business } from '../read-business.js';
 import type { Candidate } from './candidate.js';
@@ -23,10 +24,10 @@ describe('trials', () => {
     await database.drop();
   });
 
-  const outcome = (sql: string, checks: Candidate['checks'] = [], isEmpty = false) => {
+  const outcome = (sql: string, checks: Candidate['checks'] = [], isEmpty = false, limits = PROOF_LIMITS) => {
     const read = { model: { entities: [], relationships: [], metrics: [], database: 'x' }, isEmpty };
     const signal = new AbortController().signal;
-    const ports = chooserPorts(read as unknown as Business, 'en', business.statements(TRIAL_LIMITS), signal);
+    const ports = chooserPorts(read as unknown as Business, 'en', business.statements(TRIAL_LIMITS), signal, limits);
     return ports.tryOut({ sql, checks, isGrouped: / GROUP BY /.test(sql) } as Candidate);
   };
 
@@ -53,4 +54,14 @@ describe('trials', () => {
     expect(await outcome('SELECT town FROM sale WHERE amount >= 5')).toBe('tells');
     expect(await outcome('SELECT town FROM sale WHERE town IS NOT NULL')).toBe('tells');
   });
+
+  it.each([{ taskMs: 0 }, { cost: 0.01 }])(
+    'do not take a condition that was not tried for one that filters: %j',
+    async (some) => {
+      const within = (sql: string) => outcome(sql, [], false, { ...PROOF_LIMITS, ...some });
+      expect(await within('SELECT town FROM sale WHERE amount >= 0')).toBe('unproven');
+      expect(await within("SELECT town FROM sale WHERE town = 'Oslo'")).toBe('unproven');
+      expect(await within('SELECT town, SUM(amount) FROM sale GROUP BY town')).toBe('tells');
+    },
+  );
 });

@@ -128,7 +128,7 @@ export function listed(notLearnt: readonly NotLearnt[]): Pick<LearntQueries, 'no
   return { not_learnt: notLearnt.slice(0, MOST_NOT_LEARNT), not_learnt_total: notLearnt.length };
 }
 
-const ACCEPTED: ReadonlySet<TrialOutcome> = new Set(['tells', 'tells_weakly']);
+const ACCEPTED: ReadonlySet<TrialOutcome> = new Set(['tells', 'tells_weakly', 'unproven']);
 
 /** The values with which the statement has rows and each condition bites; then those with which it does so weakly. */
 async function firstThatTells(
