@@ -16,6 +16,8 @@ const HELM = 'helm.sh/helm/v3/cmd/helm@v3.18.4';
 const KUBERNETES_VALIDATE = 'kubernetes-validate==1.37.0';
 const KUBERNETES = '1.31';
 
+const KEDA = 'workers.default.keda.enabled=true';
+
 /** Values that are refused, and a part of the reason. */
 const WRONG = [
   ['existingSecret=', 'existingSecret'],
@@ -23,11 +25,24 @@ const WRONG = [
   ['storage.kind=s3', 'storage.url'],
   ['workers.default.steps={nope}', 'workers.default.steps.0'],
   ['workers.default.steps={maintenance}', 'no pool of workers takes the queue ddl_generation'],
-  ['workers.default.keda.enabled=true', 'needs keda.prometheusUrl'],
+  [KEDA, 'needs keda.prometheusUrl'],
   ['workers.default.replicas=two', 'workers.default.replicas'],
   ['env.DATABASE_URL=x', 'DATABASE_URL'],
   ['image.digest=latest', 'image.digest'],
   ['api.replicas=2', 'ReadWriteOnce serves pods of one node only'],
+  ['workers.default.replicas=3', 'ReadWriteOnce serves pods of one node only'],
+  ['api.pdb.enabled=true', 'api.pdb.minAvailable 1 of 1 pods'],
+  [['api.autoscaling.enabled=true', 'api.autoscaling.minReplicas=9'], 'api.autoscaling.minReplicas 9 is more than'],
+  [
+    [KEDA, 'keda.prometheusUrl=http://p', 'workers.default.keda.minReplicas=11'],
+    'workers.default.keda.minReplicas 11 is more than',
+  ],
+  [['networkPolicy.enabled=true', 'ingress.enabled=true', 'ingress.host=h'], 'networkPolicy.from is empty'],
+  [['networkPolicy.enabled=true', 'serviceMonitor.enabled=true'], 'networkPolicy.from is empty'],
+  ['env.LOG_LEVLE=debug', 'LOG_LEVLE'],
+  ['workers.default.env.LLM_API_KEY=x', 'LLM_API_KEY'],
+  ['api.resources.limits.memory=lots', 'api.resources.limits.memory'],
+  ['workers.default.resources.limit.cpu=1', 'workers.default.resources'],
   ['unknown=1', 'unknown'],
 ];
 
@@ -84,6 +99,11 @@ function template(helm, args) {
   return runCommand(helm, [...common, ...args], { tolerate: true });
 }
 
+function withSmall(helm, values) {
+  const sets = [values].flat().flatMap((value) => ['--set', value]);
+  return template(helm, ['--values', join(CHART, 'values/small.yaml'), ...sets]);
+}
+
 async function main() {
   let tools;
   try {
@@ -102,10 +122,15 @@ async function main() {
   for (const file of (await readdir(join(CHART, 'values'))).sort()) {
     await checkValues(helm, validator, file, folder);
   }
-  for (const [value, reason] of WRONG) {
-    const { code, output } = await template(helm, ['--values', join(CHART, 'values/small.yaml'), '--set', value]);
-    check(`refuses ${value}`, code !== 0 && output.includes(reason) ? null : output.slice(-500));
+  for (const [values, reason] of WRONG) {
+    const { code, output } = await withSmall(helm, values);
+    check(`refuses ${values}`, code !== 0 && output.includes(reason) ? null : output.slice(-500));
   }
+  const { output } = await withSmall(helm, [KEDA, 'keda.prometheusUrl=http://p', 'storage.accessMode=ReadWriteMany']);
+  const delayed = /queue=~"([^"]+)",state="delayed"/.exec(output)?.[1].split('|') ?? [];
+  // A job of a scheduler is delayed until its next turn, and no load.
+  const isOfSteps = delayed.includes('qa_generation') && !delayed.includes('schedules');
+  check('counts delayed jobs of steps only', isOfSteps ? null : output.slice(-1500));
   await rm(folder, { recursive: true });
 }
 

@@ -3,13 +3,15 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { describe, expect, it } from '@jest/globals';
 import { environmentSchema } from '#libs/config';
-import { QUEUE_NAMES } from '#libs/pipeline';
+import { QUEUE_NAMES, STEP_QUEUES } from '#libs/pipeline';
 import { productVersion } from '#libs/product-version';
 import { ENTRIES } from '../../scripts/entries.mjs';
 
 // `npm run test:chart` renders the chart by Helm itself.
 const CHART = new URL('../../charts/data-pipeline/', import.meta.url);
 const textOf = (name: string): Promise<string> => readFile(new URL(name, CHART), 'utf8');
+
+const templateOf = (name: string): Promise<string> => textOf(`templates/${name.includes('.') ? name : `${name}.yaml`}`);
 
 type Values = Record<string, unknown>;
 
@@ -48,16 +50,41 @@ describe('the Helm chart', () => {
     };
     expect(schema.definitions.steps.items.enum).toEqual(QUEUE_NAMES);
     expect(await textOf('templates/_helpers.tpl')).toContain(`\n${QUEUE_NAMES.join(',')}\n`);
+    expect(await textOf('templates/_helpers.tpl')).toContain(`\n${[...new Set(STEP_QUEUES)].join(',')}\n`);
     expect(parse(await textOf('Chart.yaml'))).toMatchObject({
       version: productVersion(),
       appVersion: productVersion(),
     });
   });
 
+  it('takes the variables of the product that are no secrets and that it does not set itself', async () => {
+    const schema = JSON.parse(await textOf('values.schema.json')) as {
+      definitions: { variables: { propertyNames: { anyOf: [{ enum: string[] }, object] } } };
+    };
+    const templates = (await Promise.all(['api', 'workers', '_helpers.tpl'].map(templateOf))).join('\n');
+    const set = [...templates.matchAll(/- \{ name: ([A-Z][A-Z_]+),/g)].map(([, name]) => name);
+    const free = Object.entries(environmentSchema.shape)
+      .filter(([name, variable]) => variable.meta()?.['secret'] !== true && !set.includes(name))
+      .map(([name]) => name);
+    const [{ enum: taken }] = schema.definitions.variables.propertyNames.anyOf;
+    expect(taken.toSorted()).toEqual(free.toSorted());
+    expect(set.length).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ['a misspelt variable', { env: { LOG_LEVLE: 'debug' } }],
+    ['a secret among them', { workers: { default: { env: { LLM_API_KEY: 'x' } } } }],
+    ['no quantity', { api: { resources: { limits: { memory: 'lots' } } } }],
+    ['a misspelt selector', { networkPolicy: { from: [{ namespace: 'monitoring' }] } }],
+  ])('refuses %s', async (_, wrong) => {
+    const validate = new Ajv({ strict: false }).compile(JSON.parse(await textOf('values.schema.json')) as object);
+    const values = merged(parse(await textOf('values.yaml')) as Values, { existingSecret: 'x' });
+    expect(validate(merged(values, { env: { LOG_LEVEL: 'debug', NODE_EXTRA_CA_CERTS: '/ca' } }))).toBe(true);
+    expect(validate(merged(values, wrong))).toBe(false);
+  });
+
   it('starts the same programs as npm, with variables that exist', async () => {
-    const templates = await Promise.all(
-      ['api', 'workers', 'migration'].map((name) => textOf(`templates/${name}.yaml`)),
-    );
+    const templates = await Promise.all(['api', 'workers', 'migration'].map(templateOf));
     const [api = '', workers = ''] = templates;
     expect(api).toContain(`command: [node, ${ENTRIES['start:api'].join(', ')}]`);
     expect(workers).toContain(`command: [node, ${ENTRIES['start:worker'].join(', ')}]`);
@@ -70,11 +97,29 @@ describe('the Helm chart', () => {
 });
 
 describe('the systemd units', () => {
+  const unitOf = (role: string): Promise<string> =>
+    readFile(new URL(`../../deploy/systemd/data-pipeline-${role}.service`, import.meta.url), 'utf8');
+
+  it('protect the machine from each program alike, and migrate before the others', async () => {
+    const units = await Promise.all(['api', 'worker', 'migrate'].map(unitOf));
+    const [api, worker, migrate = ''] = units.map((unit) =>
+      unit
+        .split('\n')
+        .filter((line) => /^(No|Protect|Private|Restrict|Capability|User|StateDir|Environment=)/.test(line)),
+    );
+    expect(worker).toEqual(api);
+    expect(migrate).toEqual(api);
+    expect(api?.length).toBeGreaterThan(8);
+    expect(units[2]).toContain(
+      `ExecStart=/usr/bin/env -S node -- ${ENTRIES.migrate.join(' ')} --env-file /etc/data-pipeline.env\n`,
+    );
+    expect(units.slice(0, 2).filter((unit) => !unit.includes('Requires=data-pipeline-migrate.service'))).toEqual([]);
+  });
+
   it('start the same programs, with the flags of npm', async () => {
-    const folder = new URL('../../deploy/systemd/', import.meta.url);
     for (const role of ['api', 'worker'] as const) {
       const entry = ENTRIES[`start:${role}`];
-      const unit = await readFile(new URL(`data-pipeline-${role}.service`, folder), 'utf8');
+      const unit = await unitOf(role);
       const started = ['node', ...entry.slice(0, -1), '--', entry.at(-1), '--env-file /etc/data-pipeline.env'].join(
         ' ',
       );

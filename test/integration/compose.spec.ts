@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -195,6 +198,25 @@ describe('docker-compose.yml', () => {
       'WORKER_HEALTH_PORT',
       'WORKER_HEALTH_FILE',
     ]);
+  });
+
+  it('tells by the age of a file whether a worker is ready', async () => {
+    const { environment, healthcheck } = serviceOf('worker');
+    const [kind, command = ''] = healthcheck?.test ?? [];
+    expect(kind).toBe('CMD-SHELL');
+    expect(interpolated(environment)['WORKER_HEALTH_FILE']).toMatch(/^\/tmp\//);
+    const folder = await mkdtemp(join(tmpdir(), 'compose-health-'));
+    const file = join(folder, 'ready');
+    const ask = (): number | null =>
+      spawnSync('sh', ['-c', command.replaceAll('$$', '$')], { env: { ...process.env, WORKER_HEALTH_FILE: file } })
+        .status;
+    expect(ask()).not.toBe(0);
+    await writeFile(file, '');
+    expect(ask()).toBe(0);
+    const before = new Date(Date.now() - 90_000);
+    await utimes(file, before, before);
+    expect(ask()).not.toBe(0);
+    await rm(folder, { recursive: true });
   });
 
   it('starts no embeddings server unless its profile asks for it', () => {
