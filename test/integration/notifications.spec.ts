@@ -133,6 +133,40 @@ describe('notifications', () => {
     expect(received[1]?.text['zh']).toBe(`任务 ${taskId} 有步骤已过期，可用 execution_mode: resume 重新执行`);
   });
 
+  it('tells stale steps that a run leaves, and steps that become stale in a task that is not complete', async () => {
+    await subscribe('all');
+    const parameters = taskParametersSchema.parse({});
+    const { taskId } = await module.get(TasksService).create({ parameters, tables: ['a'] });
+    const complete = { step: null, forceExecution: false, cleanExistingFiles: false };
+    await module.get(RunsService).start(taskId, complete);
+    await workOff(taskId);
+    // An earlier step alone: the later ones have read what it made before.
+    const [again] = await module.get(RunsService).start(taskId, { ...complete, step: 'qa_generation' });
+    await workOff(taskId);
+    await module.get(TasksService).replaceTableList(taskId, ['b']);
+    expect(await deliveries.deliverDue()).toBe(4);
+    expect(received.map(({ event, data }) => [event, data['stale_steps']])).toEqual([
+      ['task.ended', []],
+      ['task.ended', ['sql_validation', 'training_load']],
+      ['task.stale', ['sql_validation', 'training_load']],
+      ['task.stale', ['ddl_generation', 'qa_generation', 'sql_validation', 'training_load']],
+    ]);
+    expect(received[2]).toMatchObject({ data: { run_id: again?.runId, status: 'partial_completed' } });
+  });
+
+  it('tells nothing of steps that are run again in order', async () => {
+    await subscribe('all');
+    const parameters = taskParametersSchema.parse({});
+    const { taskId } = await module.get(TasksService).create({ parameters, tables: ['a'] });
+    const complete = { step: null, forceExecution: false, cleanExistingFiles: false };
+    for (let run = 0; run < 2; run += 1) {
+      await module.get(RunsService).start(taskId, complete);
+      await workOff(taskId);
+    }
+    await deliveries.deliverDue();
+    expect(received.map(({ event }) => event)).toEqual(['task.ended', 'task.ended']);
+  });
+
   it('sends nothing for events that nothing subscribes to', async () => {
     await subscribe('some');
     await outbox.publish('anomaly.closed', [{ rule: 'no_worker' }]);

@@ -114,6 +114,8 @@ export class RemovalService {
       errorMessage: null,
       error: null,
       completedAt: null,
+      staleSteps: [],
+      isMarked: false,
     });
     await this.taskRepository.markFilesDeleted(manager, taskId);
   }

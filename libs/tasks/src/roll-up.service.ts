@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { TaskEntity, TaskStatus } from '#libs/database';
 import { ExecutionRepository } from './execution.repository.js';
-import { taskStatus } from './roll-up.js';
+import { staleSteps, taskStatus } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
 
 /** Writes the state of a task that follows from its executions. */
@@ -13,8 +13,11 @@ export class RollUpService {
     private readonly executionRepository: ExecutionRepository,
   ) {}
 
-  /** @param task locked */
-  async rollUp(manager: EntityManager, { taskId, parameters }: TaskEntity): Promise<TaskStatus> {
+  /**
+   * @param task locked
+   * @param isMarked whether steps have become stale outside a run, which is told
+   */
+  async rollUp(manager: EntityManager, { taskId, parameters }: TaskEntity, isMarked = false): Promise<TaskStatus> {
     const executions = await this.executionRepository.factsOfTask(manager, taskId);
     const status = taskStatus(executions, parameters);
     const last = executions.at(-1);
@@ -24,6 +27,8 @@ export class RollUpService {
       errorMessage: hasFailed ? (last?.errorMessage ?? null) : null,
       error: hasFailed ? (last?.error ?? null) : null,
       completedAt: status === 'in_progress' ? null : (last?.completedAt ?? null),
+      staleSteps: staleSteps(executions),
+      isMarked,
     });
     return status;
   }

@@ -39,10 +39,13 @@ export class StaleStepsService {
     names: readonly string[],
     steps: readonly StepName[],
   ): Promise<void> {
+    const marked: StepName[] = [];
     for (const file of names) {
       const readers = readersOf(file).filter((step) => steps.includes(step));
-      await this.mark(manager, task, readers, staleReasons.file_changed({ file }));
+      const reason = staleReasons.file_changed({ file });
+      marked.push(...(await this.executionRepository.markStale(manager, task.taskId, readers, reason)));
     }
+    await this.rollUpMarked(manager, task, marked);
   }
 
   /** @param task locked, and idle */
@@ -117,8 +120,12 @@ export class StaleStepsService {
     reason: Message,
   ): Promise<void> {
     const marked = await this.executionRepository.markStale(manager, task.taskId, steps, reason);
+    await this.rollUpMarked(manager, task, marked);
+  }
+
+  private async rollUpMarked(manager: EntityManager, task: TaskEntity, marked: readonly StepName[]): Promise<void> {
     if (marked.length > 0) {
-      await this.rollUpService.rollUp(manager, task);
+      await this.rollUpService.rollUp(manager, task, true);
     }
   }
 

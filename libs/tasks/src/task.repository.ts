@@ -4,6 +4,7 @@ import { Between, In, MoreThan, type EntityManager, type Repository } from 'type
 import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
 import { CreateTaskQuery, type FirstChange, type NewTask } from './create-task.query.js';
 import type { Message } from '#libs/language';
+import type { StepName } from '#libs/pipeline';
 import { escapeLike } from './escape-like.js';
 import type { LogEntry } from './log-entry.js';
 import { SecondNumbers } from './second-numbers.js';
@@ -27,22 +28,41 @@ export interface TaskSearch {
   readonly offset: number;
 }
 
+/** What follows from the executions of a task. */
+interface TaskState {
+  readonly status: TaskStatus;
+  readonly errorMessage: string | null;
+  readonly error: Message | null;
+  readonly completedAt: Date | null;
+  readonly staleSteps: readonly StepName[];
+  /** Steps were marked as stale just now; those that a run marks are told at its end. */
+  readonly isMarked: boolean;
+}
+
 /** The roll-up, and with it the notification of those who want to know. */
 const ROLL_UP: PreparedStatement = {
   name: 'data_pipeline_task_roll_up',
   text: `WITH before AS (SELECT status, run_id FROM data_pipeline_tasks WHERE task_id = $1
-         ), told AS (
-           SELECT run_id, CASE WHEN status = 'in_progress' AND $2::varchar = 'failed' THEN 'task.failed'
-                               WHEN status = 'in_progress' AND $2::varchar <> 'in_progress' THEN 'task.ended'
-                               WHEN status = 'completed' AND $2::varchar = 'partial_completed' THEN 'task.stale'
-                          END AS event
+         ), ended AS (
+           SELECT run_id, status = 'in_progress' AND $2::varchar <> 'in_progress' AS now,
+                  status <> 'in_progress' AND $7::boolean AS marked, $6::jsonb <> '[]' AS stale
              FROM before
+         ), told AS (
+           SELECT run_id, event, position
+             FROM ended CROSS JOIN LATERAL (VALUES
+               (1, 'task.failed', now AND $2::varchar = 'failed'),
+               (1, 'task.ended', now AND $2::varchar <> 'failed'),
+               (2, 'task.stale', stale AND (marked OR now AND $2::varchar <> 'failed'))
+             ) AS possible (position, event, happened)
+            WHERE happened
          ), notified AS (
            INSERT INTO data_pipeline_notification_deliveries (target_id, event, payload)
            SELECT target.target_id, told.event,
-                  jsonb_build_object('task_id', $1::varchar, 'run_id', told.run_id, 'status', $2::varchar, 'error', $5::jsonb)
+                  jsonb_build_object('task_id', $1::varchar, 'run_id', told.run_id, 'status', $2::varchar, 'error', $5::jsonb,
+                                     'stale_steps', $6::jsonb)
              FROM told JOIN data_pipeline_notification_targets AS target
                ON target.enabled AND target.events ? told.event
+            ORDER BY told.position
          )
          UPDATE data_pipeline_tasks SET status = $2::varchar, error_message = $3, completed_at = $4, error = $5, updated_at = now()
           WHERE task_id = $1`,
@@ -218,12 +238,9 @@ export class TaskRepository {
     return new Set(rows.map(({ taskId }) => taskId));
   }
 
-  async writeRollUp(
-    manager: EntityManager,
-    taskId: string,
-    state: { status: TaskStatus; errorMessage: string | null; error: Message | null; completedAt: Date | null },
-  ): Promise<void> {
-    const { status, errorMessage, error, completedAt } = state;
-    await preparedQuery(manager, ROLL_UP, [taskId, status, errorMessage, completedAt, error && JSON.stringify(error)]);
+  async writeRollUp(manager: EntityManager, taskId: string, state: TaskState): Promise<void> {
+    const { status, errorMessage, error, completedAt, staleSteps, isMarked } = state;
+    const json = [error && JSON.stringify(error), JSON.stringify(staleSteps)];
+    await preparedQuery(manager, ROLL_UP, [taskId, status, errorMessage, completedAt, ...json, isMarked]);
   }
 }
