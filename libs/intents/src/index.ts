@@ -30,6 +30,7 @@ export {
 } from './intent.js';
 export { operatorsOf } from './operators.js';
 export { fansOut, fieldRef, metricRef, stepIn, stepOut, stepsIn, stepsOut } from './paths.js';
+export { inOtherValues } from './other-values.js';
 export { propose, proposeFor, type ProposeOptions } from './propose.js';
 export { rewordingsOf, type Rewordings } from './rewordings.js';
 export { skeletonOf } from './skeleton.js';

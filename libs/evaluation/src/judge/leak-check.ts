@@ -7,8 +7,7 @@ const DIGEST_BYTES = 12;
 /**
  * Finds questions that the store holds already; measuring with them tells how well a store finds itself.
  * - word for word: the question without case, blanks, punctuation and full-width forms is that of a pair;
- * - nearly: one of the pairs that a search finds has a question with a Dice coefficient of 0.82 or more over its pairs of
- *   letters (`isNearlyTheSame`).
+ * - nearly: one of the pairs that a search finds has a question that differs in a slip only (`isNearlyTheSame`).
  */
 export class LeakCheck {
   private readonly digests = new Set<string>();

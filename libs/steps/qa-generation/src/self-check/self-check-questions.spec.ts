@@ -24,7 +24,9 @@ describe('selfCheckQuestions', () => {
     const kinds = Map.groupBy(questions, ({ kind }) => kind);
     expect(kinds.get('paraphrase')?.length).toBeGreaterThan(30);
     expect(kinds.get('other_language')?.length).toBeGreaterThan(30);
-    expect(kinds.get('held_out')?.length).toBe(20);
+    const held = Map.groupBy(kinds.get('held_out') ?? [], (question) => question.other_values);
+    expect(held.get(false)?.length).toBe(20);
+    expect(held.get(true)?.length).toBe(10);
     expect(withoutIntent).toBe(0);
     for (const { question, language } of questions) {
       expect(/\p{Script=Han}/u.test(question)).toBe(IN_HAN[language]);
@@ -38,6 +40,19 @@ describe('selfCheckQuestions', () => {
       expect(own.filter((text) => text === '' || isNearlyTheSame(text, question))).toEqual([]);
     }
     expect(new Set(questions.map(({ question }) => question)).size).toBe(questions.length);
+  });
+
+  it('holds out a question that differs from a pair in its number only', () => {
+    const [pair] = taken;
+    if (!pair) {
+      throw new Error('the model has no candidates');
+    }
+    const { whole: _, ...parts } = pair;
+    const sold = (year: number): Candidate => ({ ...parts, question: `How many orders were placed in ${year}?` });
+    const asked = selfCheckQuestions({ ...source, pairs: [sold(2024)], taken: [sold(2024)], heldOut: [sold(2025)] });
+    expect(asked.questions.filter(({ kind }) => kind === 'held_out')).toMatchObject([
+      { question: 'How many orders were placed in 2025?', other_values: true },
+    ]);
   });
 
   it('knows the tables of the answer', () => {
@@ -58,6 +73,9 @@ describe('selfCheckQuestions', () => {
   });
 
   it('holds no question out that is a pair', () => {
-    expect(selfCheckQuestions({ ...source, heldOut: taken }).questions.filter(({ pair }) => pair === null)).toEqual([]);
+    const asked = selfCheckQuestions({ ...source, heldOut: taken }).questions.filter(({ pair }) => pair === null);
+    expect(asked.filter(({ other_values: isOther }) => !isOther)).toEqual([]);
+    const statements = new Set(taken.map(({ sql }) => sql));
+    expect(asked.filter(({ sql = '' }) => statements.has(sql))).toEqual([]);
   });
 });

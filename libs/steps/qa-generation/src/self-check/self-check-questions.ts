@@ -1,4 +1,4 @@
-import { rewordingsOf } from '#libs/intents';
+import { bestRead, inOtherValues, rewordingsOf } from '#libs/intents';
 import type { Language } from '#libs/language';
 import {
   isNearlyTheSame,
@@ -54,7 +54,9 @@ export function selfCheckQuestions({ pairs, taken, heldOut, language, ...more }:
     }
   }
   const forms = new Set(taken.map(formOf));
-  for (const candidate of heldOut) {
+  const statements = new Set(taken.map(({ sql }) => sql));
+  const others = asked.flatMap((candidate) => oneOfOtherValues(candidate, statements, language) ?? []);
+  for (const candidate of [...heldOut, ...spread(others, Math.ceil(heldOut.length / 2))]) {
     const { question, sql, entities: tables } = candidate;
     if (isNew(question, '') && pairs.every((pair) => !isNearlyTheSame(question, pair.question))) {
       add(question, {
@@ -75,6 +77,23 @@ export function selfCheckQuestions({ pairs, taken, heldOut, language, ...more }:
 function inTurn(texts: readonly string[], turn: number, fits: (text: string) => boolean): string | undefined {
   const fitting = texts.filter(fits);
   return fitting[turn % Math.max(fitting.length, 1)];
+}
+
+/** A pair with another value, in a wording that people would read on: null where there is none, or it is a pair itself. */
+function oneOfOtherValues({ whole }: Candidate, statements: ReadonlySet<string>, language: Language): Candidate | null {
+  for (const other of whole === undefined ? [] : inOtherValues(whole, language)) {
+    const question = bestRead(other.questions, other.intent, language)[0];
+    if (question !== undefined && !statements.has(other.sql)) {
+      return { ...other, question };
+    }
+  }
+  return null;
+}
+
+/** At most so many, from all over the list. */
+function spread<T>(all: readonly T[], most: number): T[] {
+  const every = Math.max(1, all.length / Math.max(most, 1));
+  return all.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every)).slice(0, most);
 }
 
 /** Candidates of one form differ in their values only. */
