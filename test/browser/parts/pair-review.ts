@@ -171,7 +171,11 @@ export function pairReview(suite: ConsoleSuite): void {
     expect(second).not.toBe(first);
     await page.keyboard.press('k');
     expect(await question()).toBe(first);
+    // The arrows scroll.
     await page.keyboard.press('ArrowDown');
+    expect(await question()).toBe(first);
+    await page.keyboard.press('n');
+    expect(await question()).toBe(second);
     await page.keyboard.press('p');
     expect(await question()).toBe(first);
     await page.keyboard.press('w');
@@ -179,6 +183,120 @@ export function pairReview(suite: ConsoleSuite): void {
     await page.goto(`${suite.client.origin}/tasks/${taskId}/pairs?state=needs_work`);
     await page.getByText(first, { exact: true }).first().waitFor();
     expect(await page.locator('.pair-row').count()).toBe(1);
+  });
+
+  it('keeps decisions that the service did not take, names their pairs, and sends them again', async () => {
+    const taskId = await newTask(PAIRS.slice(4, 8));
+    const { page: cut, context } = await openConsole(suite.browser, suite.client.origin);
+    try {
+      await open(taskId, cut);
+      const [first, second] = await cut.locator('.pair-row').allInnerTexts();
+      await context.setOffline(true);
+      await cut.keyboard.press('a');
+      await cut.keyboard.press('r');
+      const failed = cut.locator('.pair-conflict');
+      await failed
+        .filter({ hasText: first ?? '' })
+        .getByText(/“Approved” was not saved/)
+        .waitFor();
+      await failed
+        .filter({ hasText: second ?? '' })
+        .getByText(/“Rejected” was not saved/)
+        .waitFor();
+      await cut.getByText('0 decided in this session').waitFor();
+      // What comes after it does not hide it.
+      await cut.keyboard.press('s');
+      expect(await failed.count()).toBe(2);
+      await context.setOffline(false);
+      await failed
+        .filter({ hasText: second ?? '' })
+        .getByRole('button', { name: 'Try again' })
+        .click();
+      await failed.filter({ hasText: second ?? '' }).waitFor({ state: 'detached' });
+      await failed.getByRole('button', { name: 'Try again' }).click();
+      await eventually(async () => {
+        expect((await listed(taskId, '?state=approved')).pairs.map((pair) => pair.question)).toEqual([first]);
+        expect((await listed(taskId, '?state=rejected')).pairs.map((pair) => pair.question)).toEqual([second]);
+      });
+      await cut.getByText('2 decided in this session').waitFor();
+    } finally {
+      await context.close();
+    }
+  });
+
+  it('takes back the last decision of a queue, and one for all that left it empty', async () => {
+    const taskId = await newTask(PAIRS.slice(4, 6));
+    const decided = async (count: number) =>
+      eventually(async () => expect((await listed(taskId, '?state=approved')).total).toBe(count));
+    await open(taskId);
+    await page.keyboard.press('a');
+    await page.keyboard.press('a');
+    await page.getByText('This queue is done').waitFor();
+    await decided(2);
+    await page.keyboard.press('u');
+    await decided(1);
+    await page.getByRole('article').waitFor();
+    await page.getByRole('button', { name: 'Decide for all' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Change 1' }).click();
+    await page.getByText('No pair matches').waitFor();
+    await decided(2);
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await decided(1);
+    await page.getByRole('article').waitFor();
+  });
+
+  it('decides once for a key that is held, and not at all while keys are turned off', async () => {
+    const taskId = await newTask(PAIRS.slice(4, 10));
+    await open(taskId);
+    for (let repeat = 0; repeat < 4; repeat += 1) {
+      await page.keyboard.down('a');
+    }
+    await page.keyboard.up('a');
+    await page.getByText('1 decided in this session').waitFor();
+    await page.getByText('Single keys do something').click();
+    expect(await page.locator('.pair-actions kbd').count()).toBe(0);
+    await page.reload();
+    await page.getByRole('article').waitFor();
+    const before = await page.locator('.pair-question').innerText();
+    await page.locator('h1').click();
+    await page.keyboard.press('r');
+    await page.keyboard.press('n');
+    expect(await page.locator('.pair-question').innerText()).toBe(before);
+    await page.getByText('Single keys do something').click();
+    await page.locator('h1').click();
+    await page.keyboard.press('r');
+    await eventually(async () => expect((await listed(taskId, '?state=rejected')).total).toBe(1));
+    expect((await listed(taskId, '?state=approved')).total).toBe(1);
+  });
+
+  it('shows whoever edits a pair what another person wrote there meanwhile, with all its characters', async () => {
+    const taskId = await newTask(PAIRS.slice(4, 6));
+    await open(taskId);
+    await page.keyboard.press('e');
+    await page.locator('.sql-editor .cm-content').waitFor();
+    const pair = (await listed(taskId, '?state=new')).pairs[0];
+    const edited = await suite.client.raw('PATCH', `/tasks/${taskId}/pairs/${pair?.pair_id ?? ''}`, {
+      headers: { 'content-type': 'application/json', 'if-match': `"${pair?.version ?? ''}"` },
+      body: JSON.stringify({
+        question: `their ${HOSTILE[1]}`,
+        sql: "SELECT count(*) AS n FROM bss_company WHERE company_name <> '\u202E'",
+        comment: 'seen \u202E twice',
+      }),
+    });
+    expect(edited.status).toBe(200);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const conflict = page.locator('.pair-conflict');
+    await conflict.getByText(/^a local user \(no key\) changed it meanwhile/).waitFor();
+    expect(await conflict.getByText('their ⟨U+202E⟩').isVisible()).toBe(true);
+    expect(await conflict.getByText("<> '⟨U+202E⟩'").isVisible()).toBe(true);
+    expect(await conflict.getByText('seen ⟨U+202E⟩ twice').isVisible()).toBe(true);
+    expect(await conflict.innerText()).not.toContain('\u202E');
+    await conflict.getByRole('button', { name: 'Use mine all the same' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.locator('.pair-question').waitFor();
+    const { pairs } = await listed(taskId);
+    expect(pairs.map((one) => one.question).some((question) => question.startsWith('their'))).toBe(false);
   });
 
   it('decides for all pairs of a filter after a preview, and draws a spot check', async () => {

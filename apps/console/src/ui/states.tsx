@@ -6,6 +6,7 @@ import { useIsAway } from '../data/session.js';
 import { defineTexts } from '../i18n/texts.js';
 import { useTexts } from '../i18n/language.js';
 import { Button } from './button.js';
+import { visibleText } from './foreign.js';
 
 const texts = defineTexts({
   loading: { zh: '加载中…', en: 'Loading…' },
@@ -89,7 +90,7 @@ export function Away({ error, onRetry }: { readonly error: Error; readonly onRet
   );
 }
 
-/** The sentence of an error: that of the API where it answered. */
+/** The sentence of an error: that of the API where it answered, which may quote a foreign text. */
 export function useErrorText(error: Error | null): string {
   const t = useTexts(texts);
   if (error === null) {
@@ -97,7 +98,7 @@ export function useErrorText(error: Error | null): string {
   }
   const isSilent =
     isUnreachable(error) && !(error instanceof DataPipelineError && error.errorType === 'service_unavailable');
-  return isSilent ? t.unreachable : error.message;
+  return isSilent ? t.unreachable : visibleText(error.message);
 }
 
 interface EmptyProps {

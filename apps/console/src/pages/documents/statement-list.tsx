@@ -1,6 +1,7 @@
 import { useLanguage, useTexts } from '../../i18n/language.js';
 import { Button } from '../../ui/button.js';
 import { Foreign } from '../../ui/foreign.js';
+import { useActorName } from '../../view/actor.js';
 import { EvidenceLine } from './evidence-line.js';
 import { additivityTexts, keyTexts, kindTexts, meaningTexts, roleTexts } from './meaning-texts.js';
 import type { ModelItem, ModelStatement } from './model-types.js';
@@ -42,6 +43,7 @@ function Statement({
 }) {
   const t = useTexts(meaningTexts);
   const { key, value, evidence, follows, set_by: by } = statement;
+  const actorName = useActorName();
   const text = useStatementText(key, value);
   return (
     <>
@@ -49,7 +51,7 @@ function Statement({
       <span className="statement-why">
         {follows && <span>{t.follows}</span>}
         {evidence !== null && <EvidenceLine evidence={evidence} />}
-        {by !== null && <span>{t.setBy({ by })}</span>}
+        {by !== null && <span>{t.setBy({ by: actorName(by) })}</span>}
         {evidence?.source === 'person' && onFollow !== undefined && (
           <Button kind="quiet" small onPress={() => onFollow(key)}>
             {t.follow}

@@ -5,7 +5,9 @@ import { useTexts } from '../../i18n/language.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
 import { TextBlock } from '../../ui/fields.js';
+import { Foreign, visibleText } from '../../ui/foreign.js';
 import { Loading } from '../../ui/states.js';
+import { useActorName } from '../../view/actor.js';
 import { CheckedStatement } from './checked-statement.js';
 import type { Pair } from './review-queue.js';
 import { pairTexts, stateTexts } from './texts.js';
@@ -27,6 +29,7 @@ interface PairEditorProps {
 export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
   const t = useTexts(pairTexts);
   const states = useTexts(stateTexts);
+  const by = useActorName();
   const [question, setQuestion] = useState(pair.question);
   const [sql, setSql] = useState(pair.sql);
   const [comment, setComment] = useState(pair.review.comment ?? '');
@@ -82,10 +85,16 @@ export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
       ) : (
         <div className="pair-conflict" role="alert">
           <div>
-            <p>{t.conflict({ by: theirs.review.by ?? t.someone, state: states[theirs.review.state] })}</p>
+            <p>{t.conflict({ by: by(theirs.review.by ?? t.someone), state: states[theirs.review.state] })}</p>
+            <Foreign text={theirs.question} />
             <pre tabIndex={0}>
-              <bdi>{theirs.sql}</bdi>
+              <bdi>{visibleText(theirs.sql)}</bdi>
             </pre>
+            {theirs.review.comment !== null && (
+              <p>
+                {t.comment}: <Foreign text={theirs.review.comment} />
+              </p>
+            )}
           </div>
           <Button
             small

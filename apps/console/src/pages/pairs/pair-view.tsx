@@ -3,10 +3,10 @@ import { useData } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
 import { Badge } from '../../ui/badge.js';
-import { Button, type ButtonKind } from '../../ui/button.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { Foreign, visibleText } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
+import { KeyButton } from './key-button.js';
 import { PairEditor } from './pair-editor.js';
 import { PairFacts } from './pair-facts.js';
 import { PairPreview } from './pair-preview.js';
@@ -24,34 +24,36 @@ interface PairViewProps {
   readonly review: Review;
   readonly pair: Pair;
   readonly taskId: string;
+  /** Whether single keys do something. */
+  readonly hasKeys: boolean;
+  readonly isEditing: boolean;
+  readonly onEdit: (isEditing: boolean) => void;
 }
 
-export function PairView({ review, pair, taskId }: PairViewProps) {
+export function PairView({ review, pair, taskId, hasKeys, isEditing, onEdit }: PairViewProps) {
   const t = useTexts(pairTexts);
   const states = useTexts(stateTexts);
   const mayDecide = useMay('run');
-  const [editing, setEditing] = useState<string | null>(null);
   const [previewed, setPreviewed] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const isEditing = editing === pair.pair_id;
   const decide = (state: State) => () => {
     setSaid(t.announced({ state: states[state], question: pair.question.slice(0, 100) }));
     review.decide(pair, state);
   };
-  const edit = () => setEditing(pair.pair_id);
+  const edit = () => onEdit(true);
   const preview = () => setPreviewed(pair.pair_id);
   const forward = () => review.move(1);
   const back = () => review.move(-1);
-  const reading = { n: forward, j: forward, arrowdown: forward, p: back, k: back, arrowup: back, v: preview };
+  const reading = { n: forward, j: forward, v: preview };
   const deciding = {
     a: decide('approved'),
     r: decide('rejected'),
     w: decide('needs_work'),
     e: edit,
     s: review.skip,
-    u: review.undo,
   };
-  useKeys(isEditing ? {} : mayDecide ? { ...reading, ...deciding } : reading);
+  useKeys(isEditing || !hasKeys ? {} : mayDecide ? { ...reading, ...deciding } : reading);
+  const hint = (key: string) => (hasKeys ? key : null);
   return (
     <div className="stack">
       <Card>
@@ -64,7 +66,7 @@ export function PairView({ review, pair, taskId }: PairViewProps) {
             <Risks pair={pair} />
           </header>
           {isEditing ? (
-            <PairEditor taskId={taskId} pair={pair} review={review} onClose={() => setEditing(null)} />
+            <PairEditor taskId={taskId} pair={pair} review={review} onClose={() => onEdit(false)} />
           ) : (
             <>
               <h2 className="pair-question">
@@ -79,17 +81,16 @@ export function PairView({ review, pair, taskId }: PairViewProps) {
               <div className="pair-actions">
                 {mayDecide && (
                   <>
-                    <KeyButton kind="primary" name={t.approve} hint="A" onPress={decide('approved')} />
-                    <KeyButton name={t.edit} hint="E" onPress={edit} />
-                    <KeyButton kind="danger" name={t.reject} hint="R" onPress={decide('rejected')} />
-                    <KeyButton name={t.needsWork} hint="W" onPress={decide('needs_work')} />
-                    <KeyButton kind="quiet" name={t.skip} hint="S" onPress={review.skip} />
+                    <KeyButton kind="primary" name={t.approve} hint={hint('A')} onPress={decide('approved')} />
+                    <KeyButton name={t.edit} hint={hint('E')} onPress={edit} />
+                    <KeyButton kind="danger" name={t.reject} hint={hint('R')} onPress={decide('rejected')} />
+                    <KeyButton name={t.needsWork} hint={hint('W')} onPress={decide('needs_work')} />
+                    <KeyButton kind="quiet" name={t.skip} hint={hint('S')} onPress={review.skip} />
                   </>
                 )}
-                <KeyButton kind="quiet" name={t.previous} hint="P" onPress={back} />
-                <KeyButton kind="quiet" name={t.next} hint="N" onPress={forward} />
-                {mayDecide && <KeyButton kind="quiet" name={t.undo} hint="U" onPress={review.undo} />}
-                <KeyButton kind="quiet" name={t.preview} hint="V" onPress={preview} />
+                <KeyButton kind="quiet" name={t.previous} hint={hint('P')} onPress={back} />
+                <KeyButton kind="quiet" name={t.next} hint={hint('N')} onPress={forward} />
+                <KeyButton kind="quiet" name={t.preview} hint={hint('V')} onPress={preview} />
               </div>
             </>
           )}
@@ -133,21 +134,5 @@ function Risks({ pair: { risks, review } }: { readonly pair: Pair }) {
         </Badge>
       ))}
     </>
-  );
-}
-
-interface KeyButtonProps {
-  readonly name: string;
-  readonly hint: string;
-  readonly kind?: ButtonKind;
-  readonly onPress: () => void;
-}
-
-function KeyButton({ name, hint, kind = 'plain', onPress }: KeyButtonProps) {
-  return (
-    <Button small kind={kind} onPress={onPress} aria-keyshortcuts={hint}>
-      {name}
-      <kbd aria-hidden>{hint}</kbd>
-    </Button>
   );
 }

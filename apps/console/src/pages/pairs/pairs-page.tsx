@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/language.js';
 import { nameOf } from '../../i18n/texts.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
-import { Select, TextInput, type Choice } from '../../ui/fields.js';
+import { Checkbox, Select, TextInput, type Choice } from '../../ui/fields.js';
 import { visibleText } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
@@ -14,13 +14,15 @@ import { useAddress } from '../../view/address.js';
 import { kindNames } from '../../view/pair-names.js';
 import { useTask } from '../task/task-context.js';
 import { BulkDialog } from './bulk-dialog.js';
-import { Conflicts } from './conflicts.js';
+import { Conflicts, FailedDecisions } from './conflicts.js';
+import { KeyButton } from './key-button.js';
 import { PairView } from './pair-view.js';
 import './pairs.css';
 import { QueueList } from './queue-list.js';
 import type { Pair } from './review-queue.js';
 import { SpotCheckBar, SpotCheckDialog, type SpotCheck } from './spot-check.js';
 import { pairTexts, riskTexts, sourceTexts, stateTexts } from './texts.js';
+import { useKeys, useKeySwitch } from './use-keys.js';
 import { useReview, type Facets, type PairFilter } from './use-review.js';
 
 export default function PairsPage() {
@@ -37,6 +39,12 @@ export default function PairsPage() {
     setDialog(null);
   });
   const { queue, facets } = review;
+  const [hasKeys, setKeys] = useKeySwitch();
+  const [editing, setEditing] = useState<string | null>(null);
+  const isEditing = editing !== null && editing === review.current?.pair_id;
+  const back = () => review.move(-1);
+  // Of the page, as they are wanted when the queue has ended.
+  useKeys(isEditing || !hasKeys ? {} : { p: back, k: back, ...(mayDecide && { u: review.undo }) });
   const hasPairs = facets !== null && Object.values(facets.states).some((count) => count > 0);
   return (
     <div className="pairs">
@@ -45,6 +53,7 @@ export default function PairsPage() {
         lead={mayDecide ? t.lead : t.readOnly}
         actions={
           <>
+            {mayDecide && <KeyButton kind="quiet" name={t.undo} hint={hasKeys ? 'U' : null} onPress={review.undo} />}
             <Button small onPress={() => setDialog('spot-check')}>
               {t.spotCheck}
             </Button>
@@ -72,6 +81,10 @@ export default function PairsPage() {
         )}
         <ActionError error={review.isLoading ? null : review.facets === null ? null : review.error} />
         <Conflicts review={review} />
+        <FailedDecisions review={review} />
+        <Checkbox isSelected={hasKeys} onChange={setKeys}>
+          {t.singleKeys}
+        </Checkbox>
       </Card>
       {review.isLoading ? (
         <Loading />
@@ -91,7 +104,14 @@ export default function PairsPage() {
               </Empty>
             </Card>
           ) : (
-            <PairView review={review} pair={review.current} taskId={taskId} />
+            <PairView
+              review={review}
+              pair={review.current}
+              taskId={taskId}
+              hasKeys={hasKeys}
+              isEditing={isEditing}
+              onEdit={(edits) => setEditing(edits ? (review.current?.pair_id ?? null) : null)}
+            />
           )}
         </div>
       )}

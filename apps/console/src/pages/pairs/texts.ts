@@ -100,6 +100,17 @@ export const pairTexts = defineTexts({
   someone: { zh: '他人或某次运行', en: 'Another person or a run' },
   look: { zh: '查看', en: 'Look' },
   mine: { zh: '仍用我的判断', en: 'Use mine all the same' },
+  notSaved: {
+    zh: ({ state, why }: { state: string; why: string }) => `“${state}”没有保存：${why}`,
+    en: ({ state, why }: { state: string; why: string }) => `“${state}” was not saved: ${why}`,
+  },
+  tryAgain: { zh: '重试', en: 'Try again' },
+  tryAllAgain: {
+    zh: ({ count }: Count) => `全部 ${count} 个重试`,
+    en: ({ count }: Count) => `Try all ${count} again`,
+  },
+  drop: { zh: '放弃', en: 'Give up' },
+  singleKeys: { zh: '用单个按键操作', en: 'Single keys do something' },
   keepTheirs: { zh: '保留对方的', en: 'Keep theirs' },
   announced: {
     zh: ({ state, question }: { state: string; question: string }) => `${state}：${question}`,

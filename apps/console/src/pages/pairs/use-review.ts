@@ -4,7 +4,7 @@ import type { operations } from '#clients/typescript';
 import { DataPipelineError, dataOf, type DataPipelineClient } from '../../data/client.js';
 import { useClient } from '../../data/data.js';
 import { useReturns } from '../../data/session.js';
-import { EMPTY_QUEUE, nextQueue, type Pair, type PairDetail, type Queue, type State } from './review-queue.js';
+import { EMPTY_QUEUE, holds, nextQueue, type Pair, type PairDetail, type Queue, type State } from './review-queue.js';
 
 const PAIRS = '/api/v0/data_pipeline/tasks/{task_id}/pairs';
 const PAIR = '/api/v0/data_pipeline/tasks/{task_id}/pairs/{pair_id}';
@@ -44,7 +44,8 @@ export type Facets = operations['pairs_list']['responses'][200]['content']['appl
 
 /**
  * A queue of pairs and the decisions about them. A decision shows at once and is sent in the background, one request after
- * the other, so that a reviewer never waits; what another person decided meanwhile comes back as a conflict.
+ * the other, so that a reviewer never waits. What another person decided meanwhile comes back as a conflict, and what the
+ * server did not take stays in a list.
  * @param sample reviews these pairs instead of those of the filter
  */
 export function useReview(taskId: string, filter: PairFilter, sample: readonly Pair[] | null): Review {
@@ -59,6 +60,10 @@ export function useReview(taskId: string, filter: PairFilter, sample: readonly P
   const chain = useRef<Promise<void>>(Promise.resolve());
   /** The newest version of each pair that the server has told. */
   const versions = useRef(new Map<string, string>());
+  const latest = useRef(queue);
+  useEffect(() => {
+    latest.current = queue;
+  });
   const filterKey = JSON.stringify(filter);
   const returns = useReturns();
   const [attempt, setAttempt] = useState(returns);
@@ -124,7 +129,6 @@ export function useReview(taskId: string, filter: PairFilter, sample: readonly P
     (pair: Pair, state: State) => {
       const { pair_id: pairId } = pair;
       step({ kind: 'decide', pairId, state });
-      setError(null);
       enqueue(async () => {
         try {
           const detail = await changePair(client, taskId, pairId, versions.current.get(pairId) ?? '', { state });
@@ -133,11 +137,11 @@ export function useReview(taskId: string, filter: PairFilter, sample: readonly P
         } catch (failure) {
           const theirs = conflictOf(failure);
           if (theirs === null) {
-            step({ kind: 'changed', pair });
-            throw failure;
+            step({ kind: 'failed', failed: { pair, mine: state, error: failure as Error } });
+          } else {
+            know([theirs]);
+            step({ kind: 'conflict', conflict: { pairId, mine: state, theirs } });
           }
-          know([theirs]);
-          step({ kind: 'conflict', conflict: { pairId, mine: state, theirs } });
         }
         void queries.invalidateQueries({ queryKey: ['pair', taskId, pairId] });
       });
@@ -153,6 +157,10 @@ export function useReview(taskId: string, filter: PairFilter, sample: readonly P
       const pairs = await Promise.all(ids.slice(0, PAGE).map((id) => pairDetail(client, taskId, id)));
       know(pairs);
       step({ kind: 'undone', pairs });
+      if (!pairs.some(({ pair_id: id }) => holds(latest.current, id))) {
+        // Of a decision for many, or of an earlier queue.
+        setRound((count) => count + 1);
+      }
       void queries.invalidateQueries({ queryKey: ['pair', taskId] });
     });
   }, [client, taskId, enqueue, know, queries]);

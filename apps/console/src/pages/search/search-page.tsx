@@ -176,7 +176,7 @@ function Hits({
 function Notes({ notes }: { readonly notes: readonly string[] }) {
   return notes.map((note) => (
     <p key={note} className="quiet" role="note">
-      {note}
+      {visibleText(note)}
     </p>
   ));
 }

@@ -4,7 +4,7 @@ import { useMay } from '../../data/session.js';
 import { useLanguage, useTexts } from '../../i18n/language.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
-import { Foreign } from '../../ui/foreign.js';
+import { Foreign, visibleText } from '../../ui/foreign.js';
 import { Progress } from '../../ui/progress.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Ago } from '../../ui/time.js';
@@ -90,7 +90,9 @@ function StepState({ step }: { readonly step: MonitoredStep }) {
         </>
       )}
       {waiting !== null && (
-        <p className="quiet">{t.waiting({ reason: waiting.reason, time: format.clock(waiting.next_attempt_at) })}</p>
+        <p className="quiet">
+          {t.waiting({ reason: visibleText(waiting.reason), time: format.clock(waiting.next_attempt_at) })}
+        </p>
       )}
       {state?.stale_at && (
         <p>
