@@ -26,6 +26,19 @@ describe('the mutants of a statement', () => {
     expect(await ofKind('condition', 'SELECT 1 FROM a, b WHERE a_id = b_id')).toEqual([]);
   });
 
+  it('are without each condition that chooses rows by columns of two relations', async () => {
+    const from = 'SELECT 1 FROM a JOIN b ON a.id = b.id AND lower(a.code) = b.code WHERE';
+    const parts = async (where: string): Promise<string[]> =>
+      ((await variantsOf(`${from} ${where}`, () => false))?.mutants ?? [])
+        .filter(({ kind }) => kind === 'condition')
+        .map(({ part }) => part);
+    expect(await parts('a.amount <> b.credit')).toEqual(['a.amount <> b.credit']);
+    expect(await parts('(a.late OR b.paid) AND a.day NOT IN (b.first, b.last)')).toEqual([
+      'a.late OR b.paid',
+      'a.day NOT IN (b.first, b.last)',
+    ]);
+  });
+
   it('name declared guards', async () => {
     const sql = 'SELECT 1 FROM a WHERE x IS NOT NULL AND deleted = 0 AND y = 2';
     const { mutants: made = [] } = (await variantsOf(sql, (column) => column === 'deleted')) ?? {};

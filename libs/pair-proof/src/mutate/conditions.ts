@@ -54,17 +54,20 @@ function columnsOf(root: Node): string[][] {
   return columns;
 }
 
-/** Columns of two relations, or a bare comparison of two columns, which may be of two. */
+/** An equality of columns of two relations, or of two bare columns, which may be of two. Other comparisons choose rows. */
 function joinsRelations(wrapper: Node): boolean {
+  const comparison = unwrapped(wrapper, 'A_Expr');
+  if (comparison?.['kind'] !== 'AEXPR_OP' || namesOf(comparison['name'])[0] !== '=') {
+    return false;
+  }
   const columns = columnsOf(wrapper);
   const sources = new Set(columns.flatMap((names) => names.at(-2) ?? []));
   if (sources.size > 1) {
     return true;
   }
-  const comparison = unwrapped(wrapper, 'A_Expr');
-  const sides = [comparison?.['lexpr'], comparison?.['rexpr']].map((side) => unwrapped(side, 'ColumnRef'));
+  const sides = [comparison['lexpr'], comparison['rexpr']].map((side) => unwrapped(side, 'ColumnRef'));
   const isBare = columns.some(({ length }) => length === 1);
-  return isBare && sides.every((side) => side !== null) && namesOf(comparison?.['name'])[0] === '=';
+  return isBare && sides.every((side) => side !== null);
 }
 
 function isNotNull(wrapper: Node): boolean {
