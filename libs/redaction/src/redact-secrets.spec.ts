@@ -22,6 +22,11 @@ describe('redactSecrets', () => {
     ['{"password": "hun\\"ter2", "user": "x"}', '{"password": ***, "user": "x"}'],
     ['host=db password=hunter2 user=x', 'host=db password=*** user=x'],
     ["LLM_API_KEY='abc def'", 'LLM_API_KEY=***'],
+    [`${'a-'.repeat(200)}scheme+x.y://u:p@h/d`, `${'a-'.repeat(200)}scheme+x.y://u:***@h/d`],
+    [`${'long_'.repeat(200)}password=hunter2`, `${'long_'.repeat(200)}password=***`],
+    [`postgres://u:${'x'.repeat(100_000)}@h/d`, 'postgres://u:***@h/d'],
+    ['x://a:x://b:p@h and x://c:q', 'x://a:***@h and x://c:q'],
+    ['https://a:b/c and amqp://d,e:f@h', 'https://a:b/c and amqp://d,e:***@h'],
   ])('masks %s', (text, expected) => {
     expect(redactSecrets(text)).toBe(expected);
   });

@@ -68,8 +68,9 @@ export interface TextShape {
 
 export function textShape(options: TextShape): Shape<string> {
   const { min: least = 1, max: most, pattern, accepts = () => true } = options;
+  const isTooLong = (value: string): boolean => value.length > most && lengthOf(value) > most;
   const fits = (value: string): boolean =>
-    (value.length <= most || lengthOf(value) <= most) &&
+    !isTooLong(value) &&
     (least === 0 || (/\S/.test(value) && lengthOf(value) >= least)) &&
     (pattern?.test(value) ?? true) &&
     accepts(value) &&
@@ -93,7 +94,7 @@ export function textShape(options: TextShape): Shape<string> {
     problems: (value) =>
       typeof value === 'string' && value.includes('\0')
         ? [{ path: [], message: say.WITH_NUL }]
-        : options.kept && typeof value === 'string' && hasUrlPassword(value)
+        : options.kept && typeof value === 'string' && !isTooLong(value) && hasUrlPassword(value)
           ? [{ path: [], message: say.URL_WITH_PASSWORD }]
           : wholeProblem(expected, value, textCame(value, least, most)),
     ...(options.trim && { read: (sent) => (typeof sent === 'string' ? sent.trim() : sent) }),

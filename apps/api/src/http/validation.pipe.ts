@@ -103,7 +103,7 @@ function unknownFields(sent: Record<string, unknown>, request: RequestClass): Re
     .filter((name) => !fields.has(name))
     .slice(0, MOST_UNKNOWN_FIELDS)
     .map((name) => ({
-      field: redactSecrets(name.slice(0, LONGEST_SHOWN_NAME)),
+      field: redactSecrets(name).slice(0, LONGEST_SHOWN_NAME),
       message: unknownField(known, nearestName(name, known)),
     }));
 }
