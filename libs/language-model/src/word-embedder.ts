@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DomainError } from '#libs/domain-errors';
 import { BUILT_IN_DIMENSIONS, BUILT_IN_MODEL, BuiltInEmbedder } from '#libs/retrieval';
 import type { CallOptions } from './contract.js';
@@ -14,15 +15,28 @@ export class WordEmbedder implements Embedder {
   private words: BuiltInEmbedder | null = null;
 
   async embed(texts: readonly string[], { signal }: CallOptions): Promise<Float32Array[]> {
-    const words = (this.words ??= new BuiltInEmbedder());
-    return texts.map((text, index) => {
+    const vectors: Float32Array[] = [];
+    for (const text of texts) {
       signal.throwIfAborted();
-      const vector = words.embed(text);
+      const vector = await this.embedText(text, signal);
       if (vector === null) {
-        throw new DomainError(languageModelErrors.embedding_text_blank, { position: index + 1 });
+        throw new DomainError(languageModelErrors.embedding_text_blank, { position: vectors.length + 1 });
       }
-      return vector;
-    });
+      vectors.push(vector);
+    }
+    return vectors;
+  }
+
+  /** Others of this process get their turn during a long text. */
+  private async embedText(text: string, signal: AbortSignal): Promise<Float32Array | null> {
+    const steps = (this.words ??= new BuiltInEmbedder()).embedInSteps(text);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        return step.value;
+      }
+      await nextTurn(undefined, { signal });
+    }
   }
 
   renewed(): this {

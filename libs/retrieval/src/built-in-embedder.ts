@@ -12,6 +12,8 @@ const LEXICAL_DIMENSIONS = 512;
 /** Share of the lexical part in the squared length of a vector. */
 const LEXICAL_SHARE = 0.4;
 const REMEMBERED_WORDS = 20_000;
+/** How much is done in one step: characters that are split, or different words that are added. */
+const STEP = { characters: 8_192, words: 1_024 };
 
 interface KnownWord {
   readonly weight: number;
@@ -43,34 +45,57 @@ export class BuiltInEmbedder {
 
   /** @returns a unit vector; null for a blank text */
   embed(text: string): Float32Array | null {
+    const steps = this.embedInSteps(text);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        return step.value;
+      }
+    }
+  }
+
+  /** As `embed`, in steps of some milliseconds, so that a process can serve others during a long text. */
+  *embedInSteps(text: string): Generator<void, Float32Array | null> {
     const whole = text.trim();
     if (whole === '') {
       return null;
     }
     // A text without words, of digits or symbols alone, still needs a direction: it is its own feature.
-    return this.embedWords(this.countWords(whole)) ?? this.embedFeatures(new Map([[whole, 1]]));
+    return (yield* this.embedWords(yield* this.countWords(whole))) ?? this.embedFeatures(new Map([[whole, 1]]));
   }
 
   private embedFeatures(features: ReadonlyMap<string, number>): Float32Array | null {
     return joined(new Float32Array(this.table.dimensions), this.hashed(features));
   }
 
-  private countWords(text: string): Map<string, number> {
+  private *countWords(text: string): Generator<void, Map<string, number>> {
     const counts = new Map<string, number>();
-    for (const word of this.splitter.split(text)) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+    let characters = 0;
+    for (const run of this.splitter.runs(text)) {
+      for (const word of this.splitter.wordsOfRun(run)) {
+        counts.set(word, (counts.get(word) ?? 0) + 1);
+      }
+      characters += run.length;
+      if (characters >= STEP.characters) {
+        characters = 0;
+        yield;
+      }
     }
     return counts;
   }
 
-  private embedWords(counts: ReadonlyMap<string, number>): Float32Array | null {
+  private *embedWords(counts: ReadonlyMap<string, number>): Generator<void, Float32Array | null> {
     const meaning = new Float32Array(this.table.dimensions);
     const features = new Map<string, number>();
+    let embedded = 0;
     for (const [word, count] of counts) {
       const known = this.words.get(word);
       this.table.add(word, Math.sqrt(count) * known.weight, meaning);
       for (const [feature, share] of known.features) {
         features.set(feature, (features.get(feature) ?? 0) + count * share);
+      }
+      if (++embedded % STEP.words === 0) {
+        yield;
       }
     }
     return joined(meaning, this.hashed(features));

@@ -75,7 +75,7 @@ export class LexicalTerms {
 
   private termsOfRun(run: string): string[] {
     return this.splitter
-      .split(run)
+      .wordsOfRun(run)
       .filter((word) => word.length <= LONGEST_TERM && !isStopWord(word) && !NUMBER.test(word))
       .map((word) => singularOf(word, this.table));
   }

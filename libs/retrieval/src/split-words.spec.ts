@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { WordSplitter } from './split-words.js';
+import { randomText, type TextKind } from './random-text.fixture.js';
 import { builtInTable } from './word-table.js';
 
 const splitter = new WordSplitter(builtInTable());
@@ -47,6 +48,22 @@ describe('the words of a text', () => {
     // The deadline ends a test that would take minutes; the text takes some milliseconds.
     expect(runInNewContext('split()', { split: () => splitter.split(capitals) }, { timeout: 30_000 })).toHaveLength(1);
   });
+
+  it.each<TextKind>(['names', 'words', 'digits', 'han', 'mixed'])(
+    'are looked up in proportion to the text, a few for each letter: %s that no table has',
+    (kind) => {
+      const lookUp = jest.spyOn(builtInTable(), 'logFrequency');
+      const lookUps = [20_000, 40_000].map((length) => {
+        lookUp.mockClear();
+        new WordSplitter(builtInTable()).split(randomText(kind, length));
+        return lookUp.mock.calls.length;
+      });
+      lookUp.mockRestore();
+      const [once = 0, twice = 0] = lookUps;
+      expect(once).toBeLessThan(20_000 * 5);
+      expect(twice).toBeLessThanOrEqual(2.5 * once);
+    },
+  );
 
   it.each(['', ' \n', '!?—。'])('is none of %j', (text) => {
     expect(splitter.split(text)).toEqual([]);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { WordBeginnings } from './word-beginnings.js';
 
 /** The data file's head: JSON after its length in 4 bytes (little endian). */
 interface Head {
@@ -38,6 +39,7 @@ export class WordTable {
   private readonly equivalents: DataView;
   /** 4 bits a dimension, the even one in the low half of the byte. */
   private readonly packed: Uint8Array;
+  private readonly beginnings: WordBeginnings;
   /** Made when first needed. */
   private tails: Float32Array | undefined;
 
@@ -51,6 +53,7 @@ export class WordTable {
     this.dimensions = head.dimensions;
     this.words = decoder.decode(take(head.wordBytes)).split('\n');
     this.words.forEach((word, row) => this.rows.set(word, row));
+    this.beginnings = new WordBeginnings(this.words);
     this.frequencies = take(count);
     this.scales = viewOf(take(count * WORD_BYTES));
     this.starts = viewOf(take((count + 1) * WORD_BYTES));
@@ -60,6 +63,11 @@ export class WordTable {
 
   has(word: string): boolean {
     return this.rows.has(word);
+  }
+
+  /** No word of the table at this place of the text has more UTF-16 code units; at most `most`. */
+  longestWordAt(text: string, start: number, most: number): number {
+    return this.beginnings.longestAt(text, start, most);
   }
 
   /** Natural logarithm of the share of the word in running text; undefined for a word that the table lacks. */
