@@ -82,7 +82,7 @@ describe('every command that a text names exists', () => {
     const operators = Object.entries(ENTRIES).flatMap(([name, [path]]) => (path === CLI ? [name] : []));
     const typed = await mentions(new RegExp(`\\bnpm run ((?:${operators.join('|')}) -- [a-z-]+)`, 'g'));
     const inImage = await mentions(
-      /\bdata-pipeline ((?:keys|vector|migrate|start|demo|task|pairs|evaluate|doctor|storage|version|completion)(?: [a-z]+(?:-[a-z]+)*)?)\b/g,
+      /\bdata-pipeline ((?:keys|vector|migrate|start|demo|task|pairs|evaluate|notifications|doctor|storage|version|completion)(?: [a-z]+(?:-[a-z]+)*)?)\b/g,
     );
     expect(typed.length + inImage.length).toBeGreaterThan(5);
     const wrong = [...typed, ...inImage].filter(({ words }) => !isCommand(words.filter((word) => word !== '--')));
@@ -142,7 +142,7 @@ describe('every command of the command line', () => {
   });
 
   it('takes the global options before and after its name, and offers those of a server only where it asks one', () => {
-    const ofServers = ['task', 'pairs', 'evaluate', 'doctor', 'version'];
+    const ofServers = ['task', 'pairs', 'evaluate', 'notifications', 'doctor', 'version'];
     const offered = (group: Command): object[] =>
       leaves(group).map((command) => ({
         command: `${group.name()} ${command.name()}`,

@@ -15,6 +15,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   task: async () => (await import('./task/task-commands.js')).addTaskCommand,
   pairs: async () => (await import('./pairs/pairs-commands.js')).addPairsCommand,
   evaluate: async () => (await import('./evaluate/evaluate-commands.js')).addEvaluateCommand,
+  notifications: async () => (await import('./notifications-commands.js')).addNotificationsCommand,
   doctor: async () => (await import('./doctor/doctor-command.js')).addDoctorCommand,
   demo: services,
   start: services,
@@ -26,7 +27,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
 };
 
 /** Those that talk to a server. The others work on the services that the environment names. */
-const OF_SERVERS = new Set(['task', 'pairs', 'evaluate', 'doctor', 'version']);
+const OF_SERVERS = new Set(['task', 'pairs', 'evaluate', 'notifications', 'doctor', 'version']);
 
 const DESCRIPTION: Text = {
   zh: '把 PostgreSQL 业务数据库变成 text-to-SQL 的训练数据',

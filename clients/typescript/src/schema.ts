@@ -1309,7 +1309,8 @@ export interface paths {
         delete: operations["notifications_remove"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Switch a target on or off */
+        patch: operations["notifications_switchTo"];
         trace?: never;
     };
     "/api/v0/data_pipeline/notifications/targets/{target_id}/test": {
@@ -5625,6 +5626,15 @@ export interface components {
         TargetList: {
             targets: components["schemas"]["TargetView"][];
             total: number;
+        };
+        /**
+         * @example {
+         *       "enabled": false
+         *     }
+         */
+        SwitchTargetRequest: {
+            /** @description Whether events are sent to it; those on their way wait meanwhile */
+            enabled: boolean;
         };
         RemovedTarget: {
             target_id: string;
@@ -14295,6 +14305,71 @@ export interface operations {
                         code: 200;
                         message: string;
                         data: components["schemas"]["RemovedTarget"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    notifications_switchTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the target */
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchTargetRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "通知目标已更新",
+                     *       "data": {
+                     *         "target_id": "target_id",
+                     *         "name": "service_area_name",
+                     *         "kind": "webhook",
+                     *         "host": "host",
+                     *         "events": [
+                     *           "task.ended"
+                     *         ],
+                     *         "language": "zh",
+                     *         "enabled": true,
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["TargetView"];
                     };
                 };
             };

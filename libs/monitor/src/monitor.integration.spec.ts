@@ -124,6 +124,11 @@ describe('monitoring on real services', () => {
     expect(row?.depths).toMatchObject({ ddl_generation: { waiting: 0, active: 0, delayed: 0, failed: 0 } });
   });
 
+  it.each([3.5, 10.5, 87.5])('observes with processes that count as alive for %s seconds', async (aliveSeconds) => {
+    const observed = module.get(ObservationReader).read({}, aliveSeconds);
+    await expect(observed).resolves.toHaveProperty('fleet');
+  });
+
   it('gives a turn to one of many callers, and again when it is over', async () => {
     const turns = module.get(TurnRepository);
     const taken = await Promise.all(Array.from({ length: 20 }, () => turns.take('test', 60_000)));

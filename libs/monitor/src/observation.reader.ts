@@ -110,7 +110,7 @@ export class ObservationReader {
     return this.dataSource.query<ReportedProcess[]>(
       `SELECT process_id AS "processId", refusal, clock_offset_ms AS "clockOffsetMs"
          FROM data_pipeline_processes
-        WHERE seen_at > now() - greatest($1, 60) * interval '1 second'`,
+        WHERE seen_at > now() - greatest($1::float, 60) * interval '1 second'`,
       [aliveSeconds],
     );
   }

@@ -60,6 +60,12 @@ export class NotificationTargetsService {
     return this.targets.find({ order: { createdAt: 'ASC', targetId: 'ASC' } });
   }
 
+  /** While it is switched off, new events are not sent to it, and those on their way wait. */
+  async switchTo(targetId: string, enabled: boolean): Promise<NotificationTargetEntity> {
+    await this.targets.update({ targetId }, { enabled });
+    return this.require(targetId);
+  }
+
   /** What is on its way to it goes too. @throws DomainError `notification_target_not_found` */
   async remove(targetId: string): Promise<void> {
     await this.require(targetId);

@@ -7,7 +7,7 @@ import {
   type EventKind,
   type TargetKind,
 } from '#libs/notifications';
-import { ChoiceField, ListField, TextField } from '../fields/field.js';
+import { ChoiceField, FlagField, ListField, TextField } from '../fields/field.js';
 import {
   ChoiceListProperty,
   ChoiceProperty,
@@ -77,6 +77,12 @@ export class CreateTargetRequest {
 
   @ChoiceField(LANGUAGES, { default: 'zh', description: 'Language of the text' })
   language!: Language;
+}
+
+@BodyExample<SwitchTargetRequest>({ enabled: false })
+export class SwitchTargetRequest {
+  @FlagField({ description: 'Whether events are sent to it; those on their way wait meanwhile' })
+  enabled!: boolean;
 }
 
 export class TargetView {

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
@@ -16,6 +16,7 @@ import {
   DeliveryPath,
   DeliveryView,
   RemovedTarget,
+  SwitchTargetRequest,
   TargetList,
   TargetPath,
   TargetView,
@@ -48,6 +49,18 @@ export class NotificationsController {
   async list(): Promise<TargetList> {
     const targets = await this.targetService.list();
     return { targets: targets.map((target) => this.target(target)), total: targets.length };
+  }
+
+  @Patch('targets/:target_id')
+  @Answers({ zh: '通知目标已更新', en: 'notification target changed' })
+  @ApiOperation({ summary: 'Switch a target on or off' })
+  @ApiEnvelope(200, TargetView)
+  @ApiFailures(400, 404, 413, 415)
+  async switchTo(
+    @Param() { target_id: targetId }: TargetPath,
+    @Body() { enabled }: SwitchTargetRequest,
+  ): Promise<TargetView> {
+    return this.target(await this.targetService.switchTo(targetId, enabled));
   }
 
   @Delete('targets/:target_id')
