@@ -49,6 +49,9 @@ const SCALE = /(?<=(?:度|评分|得分|分数|打分|星级|等级|级别))\s*\
 const CHOICES =
   /^(\p{Script=Han}*(?:状态|类型|类别|方式|频次|频率|级别|等级|性别|来源|渠道|标志))(?:\s+\p{Script=Han}+){2,}$/u;
 
+/** 性别 M男 F女, 标志 D 消费 C 付款: two codes or more, each with its meaning. */
+const CODES = /(?<=\p{Script=Han})(?:\s+[A-Za-z\d]{1,3}\s?\p{Script=Han}+){2,}$/u;
+
 function chineseLabel(text: string): string | null {
   const head = (text.split(/[，。；：,.;:（(【[<《\n|=＝!！?？]|\s[-–—]\s|\s*[-–—]{2,}/u, 1)[0] ?? '')
     .replace(SCALE, '')
@@ -56,6 +59,7 @@ function chineseLabel(text: string): string | null {
     .replace(/\s+(?:(?:[A-Za-z]+|\d+)\s*[-:：].*|\p{Script=Han}+\/.*)$/u, '')
     .replace(/\s*[-–—/、]\s*$/u, '')
     .replace(EXAMPLES, '')
+    .replace(CODES, '')
     .replace(CHOICES, '$1')
     // 付款方式 1=寄付: the number is that of the first code.
     .replace(/\s*(?<![A-Za-z\d])\d+\s*$/u, (number, at: number) =>

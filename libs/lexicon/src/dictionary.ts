@@ -65,6 +65,7 @@ for (const [phrase, alternatives] of TERMS.flatMap(entriesOf)) {
 
 // Chinese that only industries have: 停靠点 is a stop.
 for (const [phrase, chinese] of INDUSTRY_TERMS.flatMap(({ terms: table }) => entriesOf(table))) {
+  phrase.split(' ').forEach((word) => vocabulary.add(word));
   if (!english.has(chinese)) {
     addEnglish(chinese, phrase);
   }

@@ -6,5 +6,5 @@ export { measureWordOf } from './measure-words.js';
 export { nameOf, type Named } from './name-of.js';
 export { restOfName } from './rest-of-name.js';
 export { SchemaNames, type TableToName } from './schema-names.js';
-export { chineseFor, toEnglish } from './translate.js';
+export { chineseFor, sureChineseFor, toEnglish } from './translate.js';
 export { deedNoun } from './deed-nouns.js';

@@ -13,6 +13,8 @@ export interface Industry {
 
 /** Markers that make an industry certain: databases of other industries have one or two of them too. */
 const CERTAIN = 3;
+/** As many of a part, and the business is all about it. */
+const WHOLE = 4;
 
 const INDUSTRIES: readonly Industry[] = INDUSTRY_TERMS.map(({ markers, isPart = false, terms }) => ({
   markers: new Set(markers.split(' ')),
@@ -32,9 +34,12 @@ export function isIndustryWord(word: string): boolean {
  * @param words of all its tables, in the singular
  */
 export function industriesOf(words: ReadonlySet<string>): readonly Industry[] {
-  return INDUSTRIES.filter(
-    ({ markers, isPart }) => [...markers].filter((marker) => words.has(marker)).length >= (isPart ? 1 : CERTAIN),
-  );
+  return INDUSTRIES.flatMap((industry) => {
+    const found = [...industry.markers].filter((marker) => words.has(marker)).length;
+    // What is a part of any business is the whole of some: a plant, a bank.
+    const isPart = industry.isPart && found < WHOLE;
+    return found >= (isPart ? 1 : CERTAIN) ? [{ ...industry, isPart }] : [];
+  });
 }
 
 /**

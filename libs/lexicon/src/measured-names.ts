@@ -133,6 +133,6 @@ export function measuredChinese(
   if (quantity === undefined || more !== undefined || (!DONE.has(done) && !PARTICIPLE.test(done))) {
     return undefined;
   }
-  const text = DONE.get(done) ?? inContext([done]);
+  const text = quantity === '价格' && done === 'paid' ? '实付' : (DONE.get(done) ?? inContext([done]));
   return text === null ? null : `${text}${quantity}`;
 }

@@ -9,7 +9,8 @@ import type { Name } from './name.js';
 import { NARROW_TERMS } from './terms/narrow-terms.js';
 import { countedOne, spokenTable, withoutRhythm } from './spoken-table.js';
 import { pinyinMeaning } from './pinyin.js';
-import { isFunctionWord, looksEnglish, toChinese, toEnglish } from './translate.js';
+import { areShortForSeveral } from './sure-terms.js';
+import { chineseOf, isFunctionWord, looksEnglish, toChinese, toEnglish } from './translate.js';
 
 export interface Named {
   /** As the database has it. */
@@ -50,13 +51,12 @@ export function nameOf(named: Named): ByLanguage<Name> {
 function chineseName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {
   const context = named.context ?? NO_CONTEXT;
   const written = label.zh ?? (isChinese(named.identifier) ? named.identifier : null);
-  const spoken = named.isTable ? withoutRhythm(words) : words;
-  const translated =
-    toChinese(named.isTable ? attributeFirst(spoken) : spoken, context) ??
-    (named.isTable ? toChinese(spoken, context) : null) ??
-    (label.en === null ? null : toChinese(labelWords(label.en), context)) ??
-    pinyin ??
-    null;
+  const spoken = named.isTable ? withoutRhythm(words) : withoutUnit(words);
+  const own =
+    chineseOf(named.isTable ? attributeFirst(spoken) : spoken, context) ??
+    (named.isTable ? chineseOf(spoken, context) : null) ??
+    (label.en === null ? null : chineseOf(labelWords(label.en), context));
+  const translated = own?.text ?? pinyin ?? null;
   const text = written ?? (translated && named.isTable ? rowsOf(translated, words) : translated);
   if (text === null || !isChinese(text) || !SPEAKABLE.test(text)) {
     return unknown(named.identifier, measureWordOf(named.identifier));
@@ -65,7 +65,20 @@ function chineseName(named: Named, words: readonly string[], label: Label, pinyi
   const term = findTerm(words);
   const isOther = written !== null && translated !== null && !areAkin(written, translated);
   const others = isOther ? [] : [translated, ...(term?.chinese === translated ? (term?.synonyms ?? []) : [])];
-  return { text, plural: text, measureWord: measureWordOf(text), known: true, synonyms: synonymsOf(text, others) };
+  const isGuessed = written === null && (own?.isSure === false || areShortForSeveral(named.words));
+  return {
+    text,
+    plural: text,
+    measureWord: measureWordOf(text),
+    known: true,
+    ...(isGuessed ? { isGuessed } : {}),
+    synonyms: synonymsOf(text, others),
+  };
+}
+
+/** The unit of an area stands behind numbers, and is no part of the name: floor area sqm. */
+function withoutUnit(words: readonly string[]): readonly string[] {
+  return words.length > 1 && /^(?:sqm|sqft|m2)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
 }
 
 /** The comment says what the column is: a translation of its name that begins otherwise may mean something else. */

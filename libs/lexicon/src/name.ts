@@ -8,5 +8,7 @@ export interface Name {
   readonly measureWord: string | null;
   /** The whole name is understood in this language: it may stand in a question. */
   readonly known: boolean;
+  /** Put together from words that mean something else in other trades: readers understand it, but may say it otherwise. */
+  readonly isGuessed?: boolean;
   readonly synonyms: readonly string[];
 }

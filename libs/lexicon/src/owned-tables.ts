@@ -39,7 +39,14 @@ export function withOwners(
       if (!owners[0]?.known || taken.has(text)) {
         return [id, name];
       }
-      const zh = { ...name.zh, text, plural: text, measureWord: measureWordOf(text), synonyms: [name.zh.text] };
+      const zh = {
+        ...name.zh,
+        text,
+        plural: text,
+        measureWord: measureWordOf(text),
+        ...(owners[0].isGuessed ? { isGuessed: true } : {}),
+        synonyms: [name.zh.text],
+      };
       return [id, { ...name, zh }];
     }),
   );

@@ -1,31 +1,50 @@
 import { expanded } from './abbreviations.js';
 import { chineseInContext, hasContextTerms, NO_CONTEXT, type WordContext } from './context.js';
 import { memoized } from './memoized.js';
+import { isSureCompound, isSureTerm, type Part } from './sure-terms.js';
 import { structured } from './name-patterns.js';
 import { englishFor, findTerm, isTermWord, LONGEST_CHINESE, LONGEST_TERM, type Term } from './dictionary.js';
 
 const MOST_WORDS = 8;
 
+/** Chinese for some words. */
+export interface Chinese {
+  readonly text: string;
+  /** A term as a whole, or terms that mean the same in each trade: what people certainly say, and no guess of its parts. */
+  readonly isSure: boolean;
+}
+
 /**
  * Chinese for the words of a name, abbreviations written out; null where one of them is unknown. The longest terms win.
  */
 export function toChinese(words: readonly string[], context: WordContext = NO_CONTEXT): string | null {
+  return chineseOf(words, context)?.text ?? null;
+}
+
+/** As {@link toChinese}, and whether people certainly say so. */
+export function chineseOf(words: readonly string[], context: WordContext = NO_CONTEXT): Chinese | null {
   if (words.length === 0 || words.length > MOST_WORDS) {
     return null;
   }
   return words.some(hasContextTerms) ? inContext(words, context) : plainChinese(words.join(' '));
 }
 
-const plainChinese = memoized((phrase: string): string | null => inContext(phrase.split(' '), NO_CONTEXT));
+const plainChinese = memoized((phrase: string): Chinese | null => inContext(phrase.split(' '), NO_CONTEXT));
 
-function inContext(words: readonly string[], context: WordContext): string | null {
-  const translator = {
-    inContext: (part: readonly string[]) => toChinese(part, context),
-    plain: (part: readonly string[]) => toChinese(part),
-    compound: (part: readonly string[]) => compound(part, context),
+function inContext(words: readonly string[], context: WordContext): Chinese | null {
+  let isSure = true;
+  const heard = (found: Chinese | null): string | null => {
+    isSure &&= found?.isSure ?? true;
+    return found?.text ?? null;
   };
-  const zh = wholeTerm(words, context) ?? structured(words, translator) ?? compound(words, context);
-  return zh === null ? null : withFittingExtreme(withoutRepeats(zh));
+  const translator = {
+    inContext: (part: readonly string[]) => heard(chineseOf(part, context)),
+    plain: (part: readonly string[]) => heard(chineseOf(part)),
+    compound: (part: readonly string[]) => heard(compound(part, context)),
+  };
+  const whole = wholeTerm(words, context);
+  const zh = whole ? heard(whole) : (structured(words, translator) ?? heard(compound(words, context)));
+  return zh === null ? null : { text: withFittingExtreme(withoutRepeats(zh)), isSure };
 }
 
 /** Chinese for the words of an identifier, or null when one of them is unknown. */
@@ -33,8 +52,16 @@ export function chineseFor(words: readonly string[]): string | null {
   return toChinese(expanded(words));
 }
 
-function wholeTerm(words: readonly string[], context: WordContext): string | null {
-  return chineseInContext(words, 0, context, words.length) ?? findTerm(words)?.chinese ?? null;
+/** Chinese that people would use for the words of a value; null where one is unknown, or their meaning a guess. */
+export function sureChineseFor(words: readonly string[]): string | null {
+  const found = chineseOf(expanded(words));
+  return found?.isSure && (found.text.length > 1 || /^[男女是否]$/u.test(found.text)) ? found.text : null;
+}
+
+function wholeTerm(words: readonly string[], context: WordContext): Chinese | null {
+  const decided = chineseInContext(words, 0, context, words.length);
+  const text = decided ?? findTerm(words)?.chinese;
+  return text === undefined ? null : { text, isSure: decided !== undefined || isSureTerm(words) };
 }
 
 /** Nouns of which the number is a 号 and not a 编号. */
@@ -44,28 +71,38 @@ const NUMBERED =
 interface Way {
   readonly cost: number;
   readonly text: string;
+  readonly parts: readonly Part[];
 }
 
 /** A row of nouns: the order is the same in Chinese, and only the last term is the head. */
-function compound(words: readonly string[], context: WordContext): string | null {
-  const ways: (Way | undefined)[] = [{ cost: 0, text: '' }];
+function compound(words: readonly string[], context: WordContext): Chinese | null {
+  const ways: (Way | undefined)[] = [{ cost: 0, text: '', parts: [] }];
   for (let end = 1; end <= words.length; end += 1) {
     for (let start = Math.max(0, end - LONGEST_TERM); start < end; start += 1) {
       const before = ways[start];
-      const text = before && segment(words, start, end, context, before.text);
+      const found = before && segment(words, start, end, context, before.text);
       const cost = (before?.cost ?? 0) + 1;
-      if (before && text !== undefined && cost <= (ways[end]?.cost ?? Infinity)) {
-        ways[end] = { cost, text: `${before.text}${between(before.text, text)}${text}` };
+      if (before && found !== undefined && cost <= (ways[end]?.cost ?? Infinity)) {
+        const part = { words: words.slice(start, end), isDecided: found.isDecided };
+        const text = `${before.text}${between(before.text, found.text)}${found.text}`;
+        ways[end] = { cost, text, parts: [...before.parts, part] };
       }
     }
   }
   const found = ways[words.length];
-  return found && found.text !== '' ? found.text : null;
+  return found && found.text !== '' ? { text: found.text, isSure: isSureCompound(found.parts) } : null;
 }
 
 /** 州/省与国家/地区 */
 function between(before: string, after: string): string {
   return /\/\p{Script=Han}+$/u.test(before) && /^\p{Script=Han}+\//u.test(after) ? '与' : '';
+}
+
+/** Chinese for one part of a row of nouns. */
+interface Segment {
+  readonly text: string;
+  /** By its surroundings, not by the general meaning of the words. */
+  readonly isDecided: boolean;
 }
 
 function segment(
@@ -74,23 +111,24 @@ function segment(
   end: number,
   context: WordContext,
   before: string,
-): string | undefined {
+): Segment | undefined {
   const isLast = end === words.length;
   if (end === start + 1) {
     const word = words[start] ?? '';
     if (/^\d+$/.test(word)) {
-      return word;
+      return { text: word, isDecided: false };
     }
     if (isLast && before !== '' && (word === 'number' || word === 'numbers')) {
-      return /(?:电话|手机)$/u.test(before) ? '号码' : NUMBERED.test(before) ? '号' : '编号';
+      const text = /(?:电话|手机)$/u.test(before) ? '号码' : NUMBERED.test(before) ? '号' : '编号';
+      return { text, isDecided: true };
     }
   }
   const decided = hasContextTerms(words[start] ?? '') ? chineseInContext(words, start, context, end) : undefined;
   if (decided !== undefined) {
-    return decided;
+    return { text: decided, isDecided: true };
   }
   const term = findTerm(words.slice(start, end));
-  return term && form(term, start, isLast);
+  return term && { text: form(term, start, isLast), isDecided: false };
 }
 
 function form(term: Term, start: number, isLast: boolean): string {

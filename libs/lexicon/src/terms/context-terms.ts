@@ -154,7 +154,16 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'agent', chinese: '经纪人', around: list('listing property') },
   { word: 'opened at', chinese: '受理时间', within: list('complaint ticket case request incident') },
   { word: 'closed at', chinese: '办结时间', within: list('complaint ticket case request incident') },
-  { word: 'opened at', chinese: '开业时间', owner: list('shop store branch restaurant') },
+  {
+    word: 'opened at',
+    chinese: '开业时间',
+    owner: list('shop store branch restaurant club gym hotel school clinic outlet office salon'),
+  },
+  {
+    word: 'opened on',
+    chinese: '开业日期',
+    owner: list('shop store branch restaurant club gym hotel school clinic outlet office salon'),
+  },
   { word: 'open date', chinese: '开户日期', owner: list('account') },
   { word: 'opened on', chinese: '开户日期', owner: list('account') },
   { word: 'opened at', chinese: '开户时间', owner: list('account') },

@@ -74,7 +74,7 @@ faculty=院系|department=院系|dorm=宿舍|principal=校长|advisor=导师|adv
   {
     // Hotels
     markers: 'hotel room reservation guest booking checkin checkout housekeeping stay property',
-    terms: `room=客房|room type=房型|room number=房号|rate=房价|rate plan=价格方案|stay=入住|nights=入住晚数|night=入住晚数|check in=入住|checkin=入住|checkout=退房|booking=预订|channel=预订渠道|folio=客账|folio item=客账明细|charge=消费|housekeeping=客房清洁|occupancy=入住率|adults=成人数|children=儿童数|floor=楼层|no show=未到店|property=酒店`,
+    terms: `room=客房|room type=房型|room number=房号|rate=房价|rate plan=价格方案|stay=入住|nights=入住晚数|night=入住晚数|check in=入住|checkin=入住|checkout=退房|booking=预订|channel=预订渠道|folio=客账|folio item=客账明细|charge=消费|housekeeping=客房清洁|occupancy=入住率|adults=成人数|children=儿童数|floor=楼层|no show=未到店|property=酒店|night audit=夜审|arrival date=抵店日期|departure date=离店日期|check in date=入住日期|check out date=退房日期|checkin date=入住日期|checkout date=退房日期|room night=间夜|room nights=间夜数|room status=房态|housekeeping task=客房清扫任务|board basis=餐食安排|room block=团队用房|group booking=团队预订|walk in=散客|nightly rate=每晚房价|daily rate=日房价|occupancy rate=入住率|loyalty tier=会员等级|guest review=客人点评|minibar=迷你吧|amenity=设施|adr=平均房价|revpar=每间可售房收入|bed type=床型|smoking=可吸烟|rate code=房价码|meal plan=餐食套餐|cancellation policy=取消政策|deposit=押金|market segment=客源市场|company=协议单位|travel agent=旅行社`,
   },
   {
     // Restaurants
@@ -96,7 +96,7 @@ faculty=院系|department=院系|dorm=宿舍|principal=校长|advisor=导师|adv
     // Manufacturing
     markers: 'bom machine routing workcenter production assembly operation component downtime scrap',
     isPart: true,
-    terms: `operation=工序|operation number=工序号|station=工位|line=产线|production line=产线|run=生产批次|lot=批次|part=零部件|part number=零部件号|assembly=装配件|yield=良品率|rework=返工|work order=生产工单|job=生产任务|machine=设备|downtime=停机|stoppage=停机|inspection=检验|fixture=夹具|tooling=工装|material=物料|item=物料|load=负荷`,
+    terms: `operation=工序|operation number=工序号|station=工位|line=产线|production line=产线|run=生产批次|lot=批次|part=零部件|part number=零部件号|assembly=装配件|yield=良品率|rework=返工|work order=生产工单|job=生产任务|machine=设备|downtime=停机|stoppage=停机|inspection=检验|fixture=夹具|tooling=工装|material=物料|item=物料|load=负荷|run hours=运行小时数|running hours=运行小时数|item number=物料编号|item code=物料编码|item type=物料类型|work center=工作中心|scrap=报废|scrap reason=报废原因|scrap code=报废原因|scrap quantity=报废数量|downtime code=停机原因|downtime reason=停机原因|downtime event=停机记录|shift=班次|crew=班组|cycle time=节拍时间|setup time=换型时间|changeover=换型|bill of materials=物料清单|bom=物料清单|bom line=物料清单行|quality inspection=质量检验|nonconformance=不合格品|defect=缺陷|defect code=缺陷代码|defect type=缺陷类型|first pass yield=一次合格率|oee=设备综合效率|plant=工厂|production run=生产批次|batch=批次|material issue=领料单|lead time=提前期|safety stock=安全库存|finished good=成品|raw material=原材料|semi finished=半成品|quantity scrapped=报废数量|quantity good=合格数量|good quantity=合格数量|planned start=计划开工时间|planned end=计划完工时间|actual start=实际开工时间|actual end=实际完工时间|due date=交期|maintenance order=保养工单|preventive maintenance=预防性保养|breakdown=故障停机|mold=模具|die=模具|tool=刀具|operator=操作工|supervisor=班组长|routing=工艺路线|routing step=工艺步骤|component=组件|standard cost=标准成本|standard hours=标准工时|actual hours=实际工时|labor hours=人工工时|machine hours=机器工时|heat=炉次|coil=卷材`,
   },
   {
     // Personnel
@@ -107,7 +107,7 @@ faculty=院系|department=院系|dorm=宿舍|principal=校长|advisor=导师|adv
   {
     // Telecoms
     markers: 'subscriber msisdn sim tariff roaming cdr tower topup handset prepaid',
-    terms: `plan=资费套餐|usage=用量|call=通话|cell=小区|site=基站|topup=充值|port=携号转网|line=线路|handset=手机终端|bundle=流量包|charge=话费|churn=离网|number=号码`,
+    terms: `plan=资费套餐|usage=用量|call=通话|cell=小区|site=基站|topup=充值|port=携号转网|line=线路|handset=手机终端|bundle=流量包|charge=话费|churn=离网|number=号码|cell site=基站|billing account=计费账户|top up=充值|plan family=套餐系列|plan change=套餐变更|term reason=离网原因|root cause=故障原因|data usage=流量|voice minutes=通话分钟数|roaming event=漫游记录|roaming partner=漫游合作运营商|sim card=SIM 卡|number portability=携号转网|data cap=流量上限|overage=套外费用|overage charge=套外费用|activation=入网|activation date=入网日期|activated at=入网时间|activated on=入网日期|deactivation date=离网日期|service outage=网络故障|dunning action=催缴记录|contract term=合约期|monthly fee=月租费|data allowance=套内流量|call record=话单|cdr=话单|prepaid=预付费|postpaid=后付费|tower=铁塔|port in=携入|port out=携出|trouble ticket=故障工单|installation order=装机工单`,
   },
   {
     // Utilities
@@ -123,5 +123,60 @@ faculty=院系|department=院系|dorm=宿舍|principal=校长|advisor=导师|adv
     // Events and culture
     markers: 'event venue ticket seat performance concert attendee organizer speaker',
     terms: `event=活动|venue=场馆|ticket=门票|seat=座位|section=看台区|row=排|performance=演出|performer=演出者|session=场次|organizer=主办方|attendee=参会者|speaker=演讲嘉宾|booth=展位|sponsor=赞助商|check in=签到`,
+  },
+  {
+    // Gyms and clubs
+    markers: 'gym club trainer membership workout locker class coach fitness instructor',
+    terms: `club=门店|home club=所属门店|gym=健身房|class=团课|class type=团课类型|class session=团课场次|session=场次|trainer=教练|coach=教练|instructor=教练|membership=会籍|membership type=会籍类型|membership tier=会员等级|membership plan=会籍方案|tier=会员等级|member=会员|booking=预约|check in=签到|attended=到课|no show=爽约|capacity=容纳人数|locker=储物柜|pt package=私教课包|pt session=私教课|personal training session=私教课|personal training package=私教课包|guest pass=访客券|freeze=停卡|frozen=停卡|equipment=器械|monthly fee=月费|joining fee=入会费|waitlist=候补|specialty=擅长项目|intensity=强度|joined date=入会日期|joined on=入会日期|joined at=入会时间|join date=入会日期`,
+  },
+  {
+    // Charities
+    markers: 'donor donation campaign volunteer grant pledge beneficiary fundraiser charity',
+    terms: `campaign=募捐活动|appeal=募捐活动|gift=捐赠|pledge=认捐|grant=资助|fund=专项基金|beneficiary=受助人|donor=捐赠人|donation=捐款|volunteer=志愿者|shift=志愿服务班次|chapter=分会|designation=指定用途|recurring gift=定期捐款|soft credit=间接捐赠`,
+  },
+  {
+    // Farms
+    markers: 'farm field crop harvest livestock irrigation fertilizer herd paddock animal planting seed',
+    terms: `field=地块|plot=地块|crop=作物|harvest=采收|yield=产量|herd=畜群|lot=批次|treatment=施药|application=施用|planting=种植|variety=品种|spray=喷施|feed=饲料|feeding=饲喂|milking=挤奶|calving=产犊|breed=品种|paddock=围场|parcel=地块|stand=长势|bin=粮仓|tank=储罐|tag number=耳标号|ear tag=耳标号`,
+  },
+  {
+    // Building sites
+    markers: 'project site contractor subcontractor permit foreman crew drawing tender inspection rfi',
+    terms: `site=工地|trade=工种|crew=施工班组|change order=变更单|variation=变更|submittal=报审资料|rfi=工程咨询单|punch list=整改清单|punch item=整改项|retention=质保金|progress claim=进度款申请|draw=进度款|phase=施工阶段|bid=投标|bidder=投标人|tender=招标|permit=施工许可|daily report=施工日报|cost code=成本科目|foreman=工长|subcontractor=分包商|contractor=承包商|superintendent=现场负责人`,
+  },
+  {
+    // Law firms and courts
+    markers: 'case court attorney lawyer hearing docket matter judge plaintiff defendant filing verdict',
+    terms: `case=案件|case number=案号|case type=案由|matter=案件|hearing=庭审|docket=案卷|filing=立案|filing date=立案日期|filed date=立案日期|filed on=立案日期|party=当事人|charge=指控|sentence=刑期|motion=动议|order=裁定|judgment=判决|brief=诉状|billing rate=计费费率|time entry=工时记录|retainer=预付律师费|counsel=律师|attorney=律师|bench=审判庭|appeal=上诉|disposition=处理结果|settlement=和解`,
+  },
+  {
+    // Animal clinics
+    markers: 'pet vet veterinarian vaccination breed clinic owner animal species',
+    terms: `pet=宠物|vet=兽医|owner=宠物主人|visit=就诊|appointment=预约|species=物种|breed=品种|procedure=诊疗项目|boarding=寄养|grooming=美容|microchip=芯片号|microchip number=芯片号|neutered=已绝育|vaccination=接种|weight=体重`,
+  },
+  {
+    // Libraries
+    markers: 'library book borrower copy author publisher loan isbn shelf patron',
+    terms: `copy=馆藏副本|item=馆藏|patron=读者|member=读者|borrower=读者|loan=借阅|hold=预约|fine=逾期罚款|branch=分馆|checkout=借出|due date=应还日期|return date=归还日期|returned at=归还时间|renewal=续借|shelf=书架|call number=索书号|title=书目|edition=版本`,
+  },
+  {
+    // Marketing
+    markers: 'campaign lead impression click conversion audience ad keyword landing attribution creative',
+    terms: `lead=线索|impression=展示|impressions=展示次数|click=点击|clicks=点击次数|conversion=转化|conversions=转化次数|creative=创意|placement=广告位|ad=广告|ad group=广告组|ad set=广告组|audience=受众|spend=投放花费|budget=预算|reach=触达人数|segment=人群|touchpoint=触点|channel=渠道|bid=出价|landing page=落地页|opportunity=商机|pipeline=销售管道`,
+  },
+  {
+    // Service desks
+    markers: 'incident ticket asset change release server outage sla queue escalation knowledge',
+    terms: `incident=故障单|ticket=工单|change=变更单|change request=变更申请|release=发布|asset=资产|queue=处理队列|agent=坐席|requester=申请人|assignee=处理人|assignment group=处理组|service request=服务请求|problem=问题单|root cause=根本原因|resolution=解决方案|escalation=升级|ci=配置项|configuration item=配置项|on call=值班|outage=故障|priority=优先级|impact=影响范围|urgency=紧急程度`,
+  },
+  {
+    // Leagues
+    markers: 'team player match season league fixture goal referee stadium standing',
+    terms: `match=比赛|fixture=赛程|game=比赛|season=赛季|league=联赛|standing=积分榜|goal=进球|goals=进球数|assist=助攻|assists=助攻数|cap=出场次数|appearance=出场|booking=黄牌|red card=红牌|transfer=转会|squad=阵容|position=位置|club=俱乐部|home team=主队|away team=客队|half=半场|points=积分|round=轮次|venue=比赛场馆|coach=主教练|referee=裁判`,
+  },
+  {
+    // Garages and hire of vehicles
+    markers: 'vehicle rental mechanic garage bay odometer mileage fleet rent reservation license',
+    terms: `rental=租车订单|pickup location=取车网点|dropoff location=还车网点|return location=还车网点|pickup date=取车日期|return date=还车日期|pickup at=取车时间|returned at=还车时间|branch=网点|station=网点|vehicle class=车型级别|class=车型级别|rate=租价|daily rate=日租价|labor hours=工时|labor cost=工时费|labour cost=工时费|parts cost=配件费|mechanic=维修技师|technician=维修技师|work order=维修工单|repair order=维修工单|bay=维修工位|odometer=里程表读数|plate=车牌|license plate=车牌号|part=配件|service=保养|damage=车损|deposit=押金`,
   },
 ];

@@ -92,7 +92,7 @@ export function countingStatements<T>({ nameOf, withName }: Named<T>): Statement
 export function named(before: Name, language: Language, text: string): Name {
   return text === before.text
     ? { ...before, known: true }
-    : { ...before, text, plural: PLURAL[language](text), known: true };
+    : { ...before, text, plural: PLURAL[language](text), known: true, isGuessed: false };
 }
 
 const PLURAL: ByLanguage<(text: string) => string> = { zh: (text) => text, en: englishPlural };

@@ -18,7 +18,7 @@ type Naming = Pick<SchemaNames, 'words'>;
 
 /** Words before a noun that say no more than the join does. */
 const BELONGING = /^(所属|所在|所|关联的?|对应的?|当前|该|本|系统|相关|归属)+/u;
-const KEY_WORDS = /(的)?(主键|编号|编码|代码|工号|账号|帐号|姓名|名称|id)$/iu;
+const KEY_WORDS = /(的)?(主键|编号|编码|代码|工号|账号|帐号|姓名|名称|id|号码|号|码)$/iu;
 const PERSON_CHINESE = /(人|员|者|师|长|医生|大夫|护士|经理|主管|主任|代表|客服|专员|助理|司机|顾问|老师|收银|负责)$/u;
 /** `ship to address`, `from account`: the words before the noun are no adjective. */
 const PREPOSITION = /^(to|from|via|by|for|with|at|in|on|of)$/;

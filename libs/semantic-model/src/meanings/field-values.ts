@@ -1,7 +1,7 @@
 import { checkedValues, type LookupEntry } from '#libs/catalog';
 import { isChinese } from '#libs/column-concepts';
 import { inEveryLanguage, type Text } from '#libs/language';
-import { chineseFor, toEnglish } from '#libs/lexicon';
+import { sureChineseFor, toEnglish } from '#libs/lexicon';
 import { holdsSensitiveText } from '#libs/sensitivity';
 import type { FieldRole, FieldValue, Source } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
@@ -150,6 +150,6 @@ function insideSentence(meaning: string): string {
 }
 
 function translatedMeaning(meaning: string): Text | null {
-  const other = isChinese(meaning) ? toEnglish(meaning) : chineseFor(meaning.toLowerCase().split(/[^a-z']+/));
+  const other = isChinese(meaning) ? toEnglish(meaning) : sureChineseFor(meaning.toLowerCase().split(/[^a-z']+/));
   return other === null ? null : isChinese(meaning) ? { zh: meaning, en: other } : { zh: other, en: meaning };
 }

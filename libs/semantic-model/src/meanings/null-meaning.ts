@@ -30,8 +30,10 @@ export function nullMeaning(table: TableFacts, facts: ColumnFacts, role: FieldRo
   ) {
     return TOP;
   }
-  return /\b(assign\w*|assignee|handler|owner)\b/.test(name) ||
-    /负责人|处理人|经办人/u.test(`${column.name}${column.comment ?? ''}`)
-    ? UNASSIGNED
-    : null;
+  const said = `${column.name}${column.comment ?? ''}`;
+  // A comment knows better than the name: the owner of a flat is nobody that it is assigned to.
+  const isAssigned = /\p{Script=Han}/u.test(said)
+    ? /负责人|处理人|经办人/u.test(said)
+    : /\b(assign\w*|assignee|handler|owner)\b/.test(name);
+  return isAssigned ? UNASSIGNED : null;
 }

@@ -1,6 +1,6 @@
 import { nameWords } from '#libs/column-concepts';
 import type { Text } from '#libs/language';
-import { chineseFor } from '#libs/lexicon';
+import { sureChineseFor } from '#libs/lexicon';
 
 /** Several words, or one in capitals; `PG-13` and `USA` speak for themselves. */
 const IDENTIFIER = /^[A-Za-z]{2,}(_[A-Za-z]+)+$|^[a-z]{2,}(-[a-z]{2,})+$|^[A-Z]{4,}$|^[a-z]+([A-Z][a-z]+)+$/;
@@ -15,7 +15,7 @@ export function readableCode(value: string): Text | null {
     return null;
   }
   const words = nameWords(value);
-  const chinese = chineseFor(words);
+  const chinese = sureChineseFor(words);
   if (chinese === null && IN_CAPITALS.test(value) && !FORMED.test(value)) {
     return null;
   }

@@ -22,11 +22,14 @@ export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): By
       begin.en.known && end.en.known,
     ),
     // How long something went on is a 持续天数.
-    zh: plain(
-      STAYS.get(`${from} ${to}`) ??
-        (BEGUN_CHINESE.test(from) && OVER_CHINESE.test(to) ? '持续天数' : `从${from}到${to}的天数`),
-      begin.zh.known && end.zh.known,
-    ),
+    zh: {
+      ...plain(
+        STAYS.get(`${from} ${to}`) ??
+          (BEGUN_CHINESE.test(from) && OVER_CHINESE.test(to) ? '持续天数' : `从${from}到${to}的天数`),
+        begin.zh.known && end.zh.known,
+      ),
+      ...(begin.zh.isGuessed || end.zh.isGuessed ? { isGuessed: true } : {}),
+    },
   };
 }
 
