@@ -7,8 +7,8 @@ import { pathKey } from './paths.js';
 import { isSensible } from './sense.js';
 import { skeletonOf } from './skeleton.js';
 import { renderIntent } from './sql/render-intent.js';
-import { isClear } from './words/clear.js';
-import { isShort, phrases } from './words/phrase.js';
+import { isCertain, isClear } from './words/clear.js';
+import { isSaidByPeople, isShort, phrases } from './words/phrase.js';
 
 /** A pair that could be asked. */
 export interface Candidate {
@@ -52,15 +52,18 @@ export function candidateOf(
   language: Language,
 ): Candidate | null {
   const proposal = isComposed(proposed) ? proposed : withOneUnit(proposed);
-  if (
-    !proposal ||
-    (!isAsked && !isComposed(proposal) && !isSensible(proposal)) ||
-    !isClear(isComposed(proposal) ? proposal.near : proposal, language)
-  ) {
+  if (!proposal || (!isAsked && !isComposed(proposal) && !isSensible(proposal))) {
+    return null;
+  }
+  const whole = isComposed(proposal) ? proposal.near : proposal;
+  if (!isClear(whole, language) || (!isAsked && !isCertain(whole, language))) {
     return null;
   }
   const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);
-  const questions = composed?.questions.filter((text) => isShort(text, language)) ?? [];
+  const questions =
+    composed?.questions.filter(
+      (text) => isShort(text, language) && (isAsked || isSaidByPeople(text, whole, language)),
+    ) ?? [];
   if (!composed || questions.length === 0) {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { ByLanguage, Language } from '#libs/language';
-import { SELDOM_ASKED, type Entity, type ModelIndex } from '#libs/semantic-model';
+import { SELDOM_ASKED, type Entity, type ModelIndex, type SemanticModel } from '#libs/semantic-model';
 import { candidateOf, type Candidate } from './candidate.js';
 import { ALL_FAMILIES } from './families/all-families.js';
 import { inTurns } from './families/choose.js';
@@ -27,7 +27,15 @@ const HANDFUL = 5;
 /** About one without a name in the language: its identifier stands in the question. */
 const NAMELESS = 2;
 /** Tables that support others; people do not count their rows: employee department histories. */
-const UNSAID: ByLanguage<RegExp> = { en: / (history|mapper|mapping|xref|cross reference)$/, zh: /映射表?$/u };
+const UNSAID: ByLanguage<RegExp> = {
+  en: / (history|mapper|mapping|xref|cross reference)$/,
+  zh: /(?:映射|关联|关联关系|对应关系|参数|系统配置)(?:表|记录)?$/u,
+};
+/** Settings and traces of the software, of which no business is asked. */
+const OF_SOFTWARE: ByLanguage<RegExp> = {
+  en: /^(?!)/,
+  zh: /^(?:(?:系统|应用)(?:操作|运行|访问)?(?:参数|配置|设置|日志|版本)|公共代码|代码表|码表)(?:表|记录)?$/u,
+};
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
 const READ_PER_CANDIDATE = 4;
 
@@ -44,13 +52,16 @@ export function* propose(index: ModelIndex, options: ProposeOptions): Iterable<C
  * empty table, few about look-ups and logs.
  */
 export function* proposeFor(index: ModelIndex, subject: Entity, options: ProposeOptions): Iterable<Candidate> {
-  const budget = budgetOf(subject, options);
+  const budget = budgetOf(subject, options, index);
   if (budget === 0) {
     return;
   }
   const parts = new SubjectParts(index, subject, options.language);
   const families = options.families ?? ALL_FAMILIES;
   const hasNeighbours = index.from(subject.id).length + index.to(subject.id).length > 0;
+  if (OF_SOFTWARE[options.language].test(subject.name[options.language].text)) {
+    return;
+  }
   if (hasNeighbours && UNSAID[options.language].test(subject.name[options.language].text)) {
     return;
   }
@@ -86,9 +97,15 @@ function* proposals(family: Family, parts: SubjectParts): Iterable<readonly [Fam
   }
 }
 
+/** Most tables have no name in the language: identifiers are all that there is to ask with. */
+function isForeign({ entities }: SemanticModel, language: Language): boolean {
+  return entities.filter(({ name }) => name[language].known).length * 2 < entities.length;
+}
+
 function budgetOf(
   { kind, rowCount, name, importance }: Entity,
   { language, perEntity = PER_ENTITY }: ProposeOptions,
+  { model }: ModelIndex,
 ): number {
   if (rowCount === 0) {
     return 0;
@@ -96,6 +113,6 @@ function budgetOf(
   const isMinor = kind === 'lookup' || kind === 'log' || kind === 'link';
   const most = isMinor ? MINOR[kind] : importance < SELDOM_ASKED ? ASIDE : perEntity;
   const few = (rowCount ?? perEntity) <= HANDFUL ? ASIDE : Math.max(FEW, 2 * (rowCount ?? perEntity));
-  const spoken = name[language].known ? few : NAMELESS;
+  const spoken = name[language].known ? few : isForeign(model, language) ? NAMELESS : 0;
   return Math.min(most, perEntity, spoken);
 }

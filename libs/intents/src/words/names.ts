@@ -40,8 +40,13 @@ const areRecords = ({ name, titleRepeats, fields, rowCount }: Entity): boolean =
   name.zh.measureWord === '种' && titleRepeats && !fields.some((field) => isOwnCode(field, rowCount));
 
 /** A code for each row: a list of medicines has several packs of one name. */
-const isOwnCode = ({ role, distinctCount }: Field, rowCount: number | null): boolean =>
-  role === 'code' && rowCount !== null && (distinctCount ?? 0) >= rowCount;
+const isOwnCode = ({ role, typeCategory, distinctCount }: Field, rowCount: number | null): boolean =>
+  (role === 'code' || (role === 'key' && typeCategory === 'S')) &&
+  rowCount !== null &&
+  (distinctCount ?? 0) >= rowCount;
+
+/** No noun by itself: 学生应收 are records of it. */
+const OWED = /(应收|应付|实收|实付|预收|预付|已收|已付)$/u;
 
 const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
   // An outcome is what came of it; people count what was noted of it.
@@ -50,7 +55,7 @@ const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
       ? { ...name, text: `${name.text} record`, plural: `${name.text} records` }
       : spokenEn(name),
   zh: (name, entity) =>
-    areRecords(entity)
+    areRecords(entity) || OWED.test(name.text)
       ? {
           ...name,
           text: name.text.replace(/(?:记录)?$/u, '记录'),
@@ -70,10 +75,25 @@ function spokenEn(name: Name): Name {
   return text === name.text ? name : { ...name, text, plural: text.replace(/\S+$/, pluralWord) };
 }
 
+/** Codes are said by what they mean: 民族 of 民族代码. */
+const MEANT_BY: ByLanguage<(name: Name) => Name> = {
+  en: (name) => name,
+  zh: (name) => {
+    const text = name.text.replace(/(?<=\p{Script=Han}{2})(?:代码|编码)$/u, '');
+    return text === name.text ? name : { ...name, text, plural: text };
+  },
+};
+
 /** A number of what, the name does not say: 号源总数 is one of something, `total_num` is not. */
 const BARE_NUMBER: ByLanguage<RegExp> = {
   en: /^(total|used|current|actual|initial|remaining|left) (number|count)$/,
   zh: /^(总|已用|当前|实际|剩余)(数|个数)$/u,
+};
+
+/** Who wrote the row into the software is no part of the business, and 主管员工 is no name of a role. */
+const SCRIBE: ByLanguage<RegExp> = {
+  en: /^(?!)/,
+  zh: /^(?:(?:创建|新建|新增|添加|更新|修改|编辑|操作|录入|删除|登记)(?:人|者|人员|用户)|\p{Script=Han}{2,}(?<!系统|内部|普通|全体)(?:员工|用户))$/u,
 };
 
 /** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
@@ -95,13 +115,14 @@ export class Names {
   entity(entity: Entity): Name {
     const { name, table } = entity;
     const own = name[this.language];
-    this.complete &&= own.known || entity === this.subject;
+    this.complete &&= (own.known || entity === this.subject) && !own.isGuessed;
     return own.known ? RECORDS[this.language](own, entity) : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
   }
 
-  field({ label }: Field): Name {
-    this.complete &&= !BARE_NUMBER[this.language].test(label[this.language].text);
-    return this.noticed(label[this.language]);
+  field(field: Field): Name {
+    const name = field.label[this.language];
+    this.complete &&= !BARE_NUMBER[this.language].test(name.text);
+    return this.noticed(field.values.some(({ meaning }) => meaning !== null) ? MEANT_BY[this.language](name) : name);
   }
 
   metric({ name }: Metric): Name {
@@ -114,6 +135,7 @@ export class Names {
     if (!role) {
       return this.entity(target);
     }
+    this.complete &&= !SCRIBE[this.language].test(role.text);
     const own = target.name[this.language];
     const measureWord = role.measureWord ?? own.measureWord;
     const text = ROLE[this.language](role.text, own);
@@ -140,7 +162,7 @@ export class Names {
   }
 
   private noticed(name: Name): Name {
-    this.complete &&= name.known;
+    this.complete &&= name.known && !name.isGuessed;
     return name;
   }
 }

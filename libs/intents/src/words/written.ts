@@ -17,6 +17,8 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
   // A blank between Chinese and Latin words, outside quoted values.
   zh: (text) =>
     text
+      // 房型“甲”的平均房价
+      .replace(/”(?=平均|最[高低多少长短大小](?!的))/gu, '”的')
       .split(/(“[^”]*”)/)
       .map((part, index) =>
         index % 2 === 1
@@ -29,8 +31,11 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
               .replace(/的(?=从\p{Script=Han}{1,6}到\p{Script=Han}{1,6}(?:的|用时))/gu, '')
               // 找出来自: read as 找出来.
               .replace(/^(?:找出|列出)(?=来)/u, '查询')
-              // 多少辆车辆
+              // 多少辆车辆, 每栋楼栋
               .replace(/辆车辆/gu, '辆车')
+              .replace(/栋楼栋/gu, '栋楼')
+              // 缴费流水缴费金额
+              .replace(/(\p{Script=Han}{2})(?:流水|记录|明细)(?=\1)/gu, '')
               // 帐号 is the older spelling.
               .replace(/帐(?=[号户单目务龄期])/gu, '账')
               // 模版 is a common slip.

@@ -117,7 +117,8 @@ export const ownersOfRows: Family = {
   },
 };
 
-const WHOLES = /(网点|分公司|子公司|支行|分行|机构|单位|学校|院校|团队|班组|酒店|医院)$/u;
+const WHOLES =
+  /(网点|分公司|子公司|支行|分行|机构|单位|学校|院校|团队|班组|酒店|医院|小区|社区|园区|校区|楼栋|车间|产线|学院|班级)$/u;
 
 /** What things belong to: 所属大区, 所属部门. */
 function isWholeZh(role: string): boolean {
@@ -177,6 +178,10 @@ export const rowsWithOwners: Family = {
         zh: (names) => {
           const rows = rowsZh(recordedZh(names.entity(subject).text), subject, where && ofOwner(where), names);
           const { text } = names.end(entity, path);
+          if (rows.text.endsWith(text)) {
+            // 供应商的物料及其物料
+            return [];
+          }
           // Rows without one are not listed.
           const having = mayBeNone(path, subject)
             ? `${/(部门|科室|班级|小组|团队)$/u.test(text) ? '已分配' : '有'}${text}的`
@@ -190,7 +195,7 @@ export const rowsWithOwners: Family = {
           const only = having.startsWith('有') && where !== null ? `（仅列出有${doing ?? ''}${text}的）` : '';
           return [
             `列出${only === '' ? having : ''}${dated}${toWhomZh(text, subject)}${only}。`,
-            ...(having === '' ? [`${dated}分别${whose}？`] : []),
+            ...(having === '' && subject.kind !== 'event' ? [`${dated}分别${whose}？`] : []),
           ];
         },
       });

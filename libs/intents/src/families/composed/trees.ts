@@ -23,7 +23,13 @@ function* treesOf(parts: SubjectParts): Iterable<Tree> {
     const { relationship } = step;
     const [parent = '', second] = relationship.fromFields;
     const [key = ''] = relationship.toFields;
-    if (step.target === subject && second === undefined && relationship.elements === null && !relationship.condition) {
+    if (
+      step.target === subject &&
+      second === undefined &&
+      relationship.elements === null &&
+      !relationship.condition &&
+      isHierarchy(subject, relationship)
+    ) {
       yield {
         entity: subject,
         key: quoteIdentifier(key),
@@ -33,6 +39,17 @@ function* treesOf(parts: SubjectParts): Iterable<Tree> {
       };
     }
   }
+}
+
+/** Rows are below others: they have a parent, or a value for none. Members whom others brought are no hierarchy. */
+function isHierarchy({ fields }: Entity, { noneValue, role, fromFields }: Relationship): boolean {
+  const field = fields.find(({ name }) => name === fromFields[0]);
+  return (
+    noneValue !== null ||
+    (field !== undefined && field.nullMeaning !== null) ||
+    /(^| )(parent|manager|supervisor|superior|boss)$/.test(role?.en.text ?? '') ||
+    /上级|父/u.test(role?.zh.text ?? '')
+  );
 }
 
 function composeTree(parts: SubjectParts, step: Step, sql: string, wordings: Wordings): Composed {

@@ -5,7 +5,7 @@ import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
 import type { Names } from '../names.js';
 import { byPath, isTitle } from '../part.js';
-import { deedOf, deedOverLink, deniedZh, isSoldTo, isUsed, linkOfThings, type DeedZh } from './deeds.js';
+import { deedOf, deedOverLink, deniedZh, isDoerOfOther, isSoldTo, isUsed, linkOfThings, type DeedZh } from './deeds.js';
 import { doingZh } from './doers.js';
 import { isWhenZh } from './happenings.js';
 import { ownZh, type ColumnLeaf, type OwnerZh } from './own-conditions.js';
@@ -261,6 +261,9 @@ export function hasZh({ subject, role, path, where }: HadZh, names: Names): Phra
   const entity = endOf(subject, path);
   const end = names.end(subject, path).text;
   const noun = withoutOwner(end, role.text);
+  if (role.text !== subject.name.zh.text && isDoerOfOther(role.text, end)) {
+    names.refuse();
+  }
   const deed =
     path.length === 1
       ? deedOf(role.text, role.measureWord, entity)
@@ -283,6 +286,9 @@ const OF_KIND: DeedZh = { ofRows: '属于', alone: '有' };
 
 /** The same where the rows lead to their owner. */
 export function didZh(role: Name, entity: Entity, where: Condition | null, names: Names): PhraseZh {
+  if (isDoerOfOther(role.text, entity.name.zh.text)) {
+    names.refuse();
+  }
   return saidOfRows(
     deedOf(role.text, role.measureWord, entity),
     { entity, noun: withoutOwner(names.entity(entity).text, role.text), where },

@@ -78,8 +78,11 @@ export function countedZh(parts: PartsZh): string[] {
       ];
     }
     if (group.happening !== '') {
+      const [each, done] = [group.each.slice(0, -group.happening.length), DONE_TO.test(group.happening)];
       return [
-        `${amongZh(parts)}${group.each.slice(0, -group.happening.length)}分别有多少${word}${group.happening}？`,
+        done
+          ? `${amongZh(parts)}${each}分别${group.happening}了多少${word}？`
+          : `${amongZh(parts)}${each}分别有多少${word}${group.happening}？`,
         command,
       ];
     }
@@ -90,9 +93,15 @@ export function countedZh(parts: PartsZh): string[] {
       ? `${group.each}${doingOf(parts)}多少${word}${rows.text}？`
       : group.happening === ''
         ? `${when}${group.each}分别有多少${word}${rows.text}？`
-        : `${when}${group.each.slice(0, -group.happening.length)}分别有多少${word}${rows.text}${group.happening}？`;
+        : DONE_TO.test(group.happening)
+          ? `${when}${group.each.slice(0, -group.happening.length)}分别${group.happening}了多少${word}${rows.text}？`
+          : `${when}${group.each.slice(0, -group.happening.length)}分别有多少${word}${rows.text}${group.happening}？`;
   return [question, command, `${when}${group.each}的${figure}`];
 }
+
+/** Things do not do it themselves: 每年购买了多少台设备. */
+const DONE_TO =
+  /^(购买|购置|采购|购进|生产|制造|安装|签订|签署|开具|签发|发放|发出|录入|投用|报废|领用|出版|发行|发布|建造|修建|兴建|招聘|聘用|录用|招收|接种|回收|销毁|租出|借出|卖出|售出|拍卖|拾获|收购)$/u;
 
 /** 2022 款汽车共有多少笔销售记录: 汽车的销售 is no noun. Null for other rows. */
 function countedOfOwner({ rows, owner, when, where, word, names, intent }: PartsZh): string | null {

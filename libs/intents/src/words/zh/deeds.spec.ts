@@ -5,7 +5,7 @@ import type { Condition } from '../../intent.js';
 import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
 import { Names } from '../names.js';
 import { hasZh } from './conditions.js';
-import { deedOf, deniedZh } from './deeds.js';
+import { deedOf, deniedZh, isDoerOfOther } from './deeds.js';
 
 const event = (noun: string): Entity => entity('e', names('event', noun), [], { kind: 'event' });
 
@@ -19,8 +19,18 @@ describe('deedOf', () => {
     ['医生', '位', '手术', '做过'],
     ['学员', '位', '结业考试', '参加过'],
     ['病房', '间', '点滴', '有过'],
+    ['酒店', '家', '客房预订单', '有'],
+    ['分店', '家', '租赁', '有过'],
+    ['发票', '张', '生产工单', '有'],
   ])('%s %s %s: %s', (role, word, noun, verb) => {
     expect(deedOf(role, word, event(noun))?.ofRows).toBe(verb);
+  });
+
+  it('knows who does not do what others do', () => {
+    expect(isDoerOfOther('维修人', '报修单')).toBe(true);
+    expect(isDoerOfOther('检查人', '预约')).toBe(true);
+    expect(isDoerOfOther('报修人', '报修单')).toBe(false);
+    expect(isDoerOfOther('收银员', '订单')).toBe(false);
   });
 
   it('knows nothing done between things', () => {

@@ -21,6 +21,9 @@ const SUPPLIERS = /(供应商|厂商|制造商|生产商|供货商)$/u;
 const REMEDIES = /(药品|药物|药|疗法|器械)$/u;
 const SALES = /(销售|成交|销售记录|销售单)$/u;
 const PARTY_WORD = /^[位名家户]$/u;
+/** Where things are done, also where the word for them is that of companies: guests book, and hotels do not. */
+const WHERE_DONE =
+  /(酒店|宾馆|民宿|门店|分店|店|店铺|网点|营业点|餐厅|餐馆|医院|诊所|学校|院校|机构|部门|场馆|分公司|分行|支行|中心|仓库|俱乐部|校区|厂|工厂|院系|学院)$/u;
 
 /** 租借过的客户 would be customers that were lent: what is done needs its object, or is a record. */
 const self = (verb: string): DeedZh => ({ ofThings: `${verb}过`, alone: `有过${verb}记录` });
@@ -33,7 +36,8 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
   [/处方(明细|行)$/u, { thing: { alone: '开具过' } }],
   [/(采购订单|采购单|采购)$/u, { supplier: rows('接过'), party: rows('接过'), staff: rows('经手过') }],
   [/(维修|保养|检修|维保|报修|服务|客服|售后|安装)(工单|任务|单)$/u, { staff: rows('处理过'), party: rows('提交过') }],
-  [/(工单|生产订单|生产任务)$/u, { thing: { alone: '生产过' }, staff: rows('处理过'), party: rows('提交过') }],
+  [/生产(工单|订单|任务)$/u, { thing: { alone: '生产过' }, staff: rows('处理过'), party: rows('提交过') }],
+  [/工单$/u, { staff: rows('处理过'), party: rows('提交过') }],
   [/(订单|订购)$/u, { party: rows('下过'), staff: rows('经手过'), carrier: rows('承运过') }],
   [
     SALES,
@@ -85,12 +89,20 @@ export function deedOf(role: string, measureWord: string | null, event: Entity):
   if (looksAfter(role, noun)) {
     return { ofRows: '负责', alone: `有${noun.text}` };
   }
+  if (/(明细|行)$/u.test(noun.text) && DOCUMENTS.test(role)) {
+    // Invoices have lines, and are not sold by these.
+    return null;
+  }
+  if (DOCUMENTS.test(role) && /(单|任务)$/u.test(noun.text)) {
+    // Orders lead to others, and are not made by them.
+    return { ofRows: '有' };
+  }
   const said = DEEDS.find(([end]) => end.test(noun.text))?.[1]?.[roleOf(role, measureWord)];
   return said ?? (event.kind === 'event' ? { ofRows: DOCUMENTS.test(noun.text) ? '有' : '有过' } : null);
 }
 
 /** Papers are there or are not: 有运单, and not 有过运单. */
-const DOCUMENTS = /(单|书|证|票|表|函|文件|凭证|合同|记录|档案|报告|结果|处方|病历|医嘱|保单|简历|证书|协议)$/u;
+const DOCUMENTS = /(单|发票|书|证|票|表|函|文件|凭证|合同|记录|档案|报告|结果|处方|病历|医嘱|保单|简历|证书|协议)$/u;
 
 /** Staff has customers to look after: 负责来自“德国”的客户. */
 export function looksAfter(role: string, { text }: Pick<Name, 'text'>): boolean {
@@ -137,7 +149,13 @@ function roleOf(role: string, measureWord: string | null): Role {
   if (REMEDIES.test(role)) {
     return 'remedy';
   }
-  return PARTY_WORD.test(measureWord ?? '') ? 'party' : 'thing';
+  return PARTY_WORD.test(measureWord ?? '') && !WHERE_DONE.test(role) ? 'party' : 'thing';
+}
+
+/** People by what they do, whom the verbs of others do not suit: 维修人 提交过 would be said of the wrong one. */
+export function isDoerOfOther(role: string, event: string): boolean {
+  const [, deed] = /^(\p{Script=Han}{2,4})(?:人|员|者|人员)$/u.exec(role) ?? [];
+  return deed !== undefined && !STAFF.test(role) && !DRIVERS.test(role) && !event.includes(deed);
 }
 
 /** Verbs between two things that a table of links joins, by the ends of their nouns. */

@@ -12,7 +12,7 @@ const DONE_FIRST = new RegExp(
   'u',
 );
 /** Verbs that take what stands before them in a name as their object: 多因素认证启用 → 启用多因素认证. */
-const WITH_OBJECT = /^(.{2,})(启用|停用|禁用|开启|关闭|绑定|验证|激活|审核通过|确认|取消|锁定|订阅|同步)$/u;
+const WITH_OBJECT = /^(.{2,})(冻结|封禁|启用|停用|禁用|开启|关闭|绑定|验证|激活|审核通过|确认|取消|锁定|订阅|同步)$/u;
 /** What 不 denies. */
 const DENIED_BY_NOT =
   /^(在|可|能|会|应|需|需要|允许|支持|接受|包含|包括|含|总是|自动|启动|参与|属于|显示|缓存|强制|适用|计入|免|限)|^(吸烟|抽烟|饮酒|住校|寄宿|隐藏|必填|唯一|活跃|在职|营业)$/u;
@@ -64,6 +64,9 @@ export function flagZh(isSet: boolean, label: string, noun: string): PredicateZh
   if (plain.length > noun.length && plain.endsWith(noun)) {
     return { text: `${isSet ? '是' : '不是'}${plain}`, isState: false, noun: isSet ? plain : `非${plain}` };
   }
+  if (ADJECTIVE.test(plain)) {
+    return isSet ? plainly(plain) : plainly(`不${plain}`);
+  }
   const named = plain.replace(/^[为是]/u, '');
   if (POSSESSED.test(plain)) {
     return state(`${isSet ? '有' : '没有'}${plain}`);
@@ -74,6 +77,9 @@ export function flagZh(isSet: boolean, label: string, noun: string): PredicateZh
   return { text: `${isSet ? '是' : '不是'}${named}`, isState: false, noun: compoundZh(isSet, named, noun) };
 }
 
+/** How rows are: 家庭经济困难的学生, and not 是家庭经济困难的学生. */
+const ADJECTIVE = /(困难|优秀|合格|紧急|重要|特殊|贫困|完整|齐全|满员|超标|达标)$/u;
+
 /** Things that others are not named after. */
 const THING = /[夹柜包袋目录]$/u;
 
@@ -82,7 +88,7 @@ const POSSESSED = /(金|险|证|证书|执照|医保|贷款|补贴|津贴|权限
 
 /** 安慰剂治疗, 非成品: what the rows are, as one noun; null where the two do not join. */
 function compoundZh(isSet: boolean, named: string, noun: string): string | null {
-  if (!/^(\p{Script=Han}{2,4}|[A-Za-z]{2,6})$/u.test(named) || !/^\p{Script=Han}{2,6}$/u.test(noun)) {
+  if (!/^(\p{Script=Han}{2,4}|[\dA-Za-z]{2,6})$/u.test(named) || !/^\p{Script=Han}{2,6}$/u.test(noun)) {
     return null;
   }
   // 非处方药 of 药品; the others are 不是非处方药的药品. 非文件夹文档: things are no kinds of others.

@@ -110,10 +110,14 @@ function columnGroup(
 ): Partial<GroupZh> & Pick<GroupZh, 'noun' | 'each'> {
   const full = ownLabelZh(of.entity, compactZh(names.field(of.field).text));
   // 各城市, and not 各所在城市
-  const label = of.path.length === 0 ? full.replace(/^所在(?=国家|城市|省|地区|区域|州)/u, '') : full;
+  const label = (of.path.length === 0 ? full.replace(/^所在(?=国家|城市|省|地区|区域|州)/u, '') : full).replace(
+    /^(?:所属|归属)(?=\p{Script=Han}{2})/u,
+    '',
+  );
   const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
   const isSaid =
     label.includes(role) ||
+    (OF_ONE_KIND.test(label) && !intent.subject.fields.some((other) => other.label.zh.text === label)) ||
     // 挂号类型 of 挂号记录
     (role.length > 2 && label.length > 2 && label.slice(0, 2) === role.slice(0, 2)) ||
     (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event' && !GENERIC.test(label)) ||
@@ -125,7 +129,7 @@ function columnGroup(
     return { noun, each: `${noun}两类`, states, isFlag: true };
   }
   const place = !isSaid && isPersonOrCompany(of, names) ? ownPlaceZh(label) : label;
-  const noun = isSaid ? label : `${role}${place}`;
+  const noun = isSaid ? label : overlappedZh(role, place);
   // 各国客户, and not 各客户所在国家
   const isOfWhom =
     place !== label ||
@@ -138,6 +142,12 @@ function columnGroup(
   return { noun, each: isOfWhom ? `${everyZh(label)}${role}` : everyZh(noun) };
 }
 
+/** 维修工单状态 of the 工单状态 of a 维修工单. */
+function overlappedZh(role: string, label: string): string {
+  const [shared = ''] = /^\p{Script=Han}{2}/u.exec(label) ?? [];
+  return shared !== '' && role.endsWith(shared) ? `${role}${label.slice(shared.length)}` : `${role}${label}`;
+}
+
 /** 各国, and not 各国家. */
 export function everyZh(noun: string): string {
   return `各${noun}`.replace(/^各国家$/u, '各国');
@@ -145,6 +155,9 @@ export function everyZh(noun: string): string {
 
 /** 各年款汽车, and not 各汽车年款. */
 const isModelOf = (label: string, role: string): boolean => role !== '' && /^(年款|款式|车系)$/u.test(label);
+
+/** What only one kind of rows has, whosoever it is said of: 各年级, and not 各行政班级年级. */
+const OF_ONE_KIND = /^(年级|学年|学期|校区|行政区|片区|大区|楼层|生源地|民族|政治面貌|学历|学位)$/u;
 
 /** Labels that rows of many entities have. */
 const GENERIC = /^(类型|类别|状态|等级|级别|来源|名称|性别)$/u;

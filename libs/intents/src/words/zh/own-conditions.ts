@@ -111,6 +111,13 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   );
   const plainStates = states.filter((text) => text !== null);
   if (plainStates.length > 0 && plainStates.length === values.length) {
+    if (
+      /^[位名]$/u.test(measureWord ?? '') &&
+      !/(用户|账号|账户|管理员)$/u.test(noun) &&
+      !plainStates.every(isOfPeople)
+    ) {
+      names.refuse();
+    }
     const said = joinedZh(plainStates, '或');
     const isOneOfSeveral = owner.entity.fields.filter((field) => /状态$/u.test(field.label.zh.text)).length > 1;
     return negated
@@ -179,6 +186,10 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   return plainly(negated ? noneZh(label, shownTexts) : `${label}为${joinedZh(shownTexts, '或')}`);
 }
 
+/** What is said of somebody, and not of an account or a document: 已启用 and 已取消 are not. */
+const isOfPeople = (text: string): boolean =>
+  /^(在读|已毕业|已离职|休假中|已录用|出勤|缺勤|已入住|已退房|已注册|已逝世|已婚|未婚|离异|丧偶|缺考)$/u.test(text);
+
 /** 状态既不是甲也不是乙: 不是甲或乙 may be read as not one of the two. */
 function noneZh(label: string, texts: readonly string[]): string {
   return texts.length === 2
@@ -246,14 +257,21 @@ function ofGender(said: string, noun: string): string {
     : `${said}${noun}`;
 }
 
+/** What goes on until it ends; a partner with the end of a contract does not. */
+const GOES_ON =
+  /(任务|项目|活动|会话|工单|单|订单|流程|比赛|治疗|住院|租赁|租借|借阅|施工|检|维修|保养|培训|课程|学期|试验|研究|实验|会议|通话|行程|航次|运输|配送|入住|就诊|预订|班次|轮班|停机|停电|故障|事故|案件|诉讼|促销|赛季|展览|拍卖|招标|实习|假|出差|任职|任职经历|记录|历史|经历|分配|订阅|服务|计划|批次|作业|生产|巡更|值班|隔离)$/u;
+
 /** A contract and a price are in force, and do not go on. */
-function lastingZh(meaning: string | undefined, noun: string): string | undefined {
+function lastingZh(meaning: string | undefined, noun: string, names: Names): string | undefined {
   const isInForce = /(表|合同|协议|租约|价|价格|运价|费率|税率|政策|规则|证|证书|套餐|保单|授权|折扣)$/u.test(noun);
+  if (meaning === '仍在进行' && !isInForce && !GOES_ON.test(noun)) {
+    names.refuse();
+  }
   return meaning === '仍在进行' && isInForce ? '仍然有效' : meaning;
 }
 
 function missingZh({ field }: FieldRef, negated: boolean, label: string, { name }: OwnerZh, names: Names): PredicateZh {
-  const meaning = lastingZh(field.nullMeaning?.[names.language], name.text);
+  const meaning = lastingZh(field.nullMeaning?.[names.language], name.text, names);
   if (meaning === '最顶层' && /^[位名]$/u.test(name.measureWord ?? '')) {
     return plainly(`${negated ? '有' : '没有'}上级`);
   }

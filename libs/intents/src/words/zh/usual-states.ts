@@ -6,7 +6,7 @@ succeeded=成功 expired=已过期 suspended=已暂停 paused=已暂停 closed=�
 processing=处理中 unread=未读 read=已读 overdue=已逾期 hired=已录用 submitted=已提交 confirmed=已确认 resolved=已解决
 assigned=已分配 unassigned=未分配 verified=已验证 unverified=未验证 settled=已结算 reversed=已冲正 withdrawn=已撤回 graduated=已毕业 enrolled=在读 resigned=已离职 dispatched=已派发 received=已收货
 in_repair=维修中 under_repair=维修中 in_maintenance=保养中 in_transit=运输中 in_progress=进行中 in_use=使用中 on_hold=已搁置 on_leave=休假中
-sold=已售出 rented=已租出 available=可用 unavailable=不可用 present=出勤 absent=缺勤 open=未关闭 occupied=已占用 vacant=空闲 reserved=已预订 maintenance=维护中 no_show=未到店 checked_in=已入住 checked_out=已退房 out_of_service=停用 scheduled=已安排 lost=已丢失 damaged=已损坏 scrapped=已报废
+issued=已开具 sold=已售出 rented=已租出 available=可用 unavailable=不可用 present=出勤 absent=缺勤 open=未关闭 occupied=已占用 vacant=空闲 reserved=已预订 maintenance=维护中 no_show=未到店 checked_in=已入住 checked_out=已退房 out_of_service=停用 scheduled=已安排 lost=已丢失 damaged=已损坏 scrapped=已报废
 active=已启用 inactive=已停用 fail=失败 sent=已发送 unsent=未发送 queued=排队中 terminated=已终止 discontinued=已停产 deleted=已删除 locked=已锁定 blocked=已封禁`
     .split(/\s+/)
     .map((entry) => entry.split('=') as [string, string]),
@@ -31,7 +31,10 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
     'electric=电动 hybrid=混合动力 diesel=柴油 petrol=汽油 gasoline=汽油',
   ],
   [/(评级|评价|等级|质量|状况)$/u, 'excellent=优秀 superior=卓越 good=良好 average=一般 fair=一般 poor=较差'],
-  [/(优先级|严重程度|级别|风险|等级)$/u, 'high=高 medium=中 low=低 critical=紧急 urgent=紧急 normal=普通'],
+  [
+    /(优先级|严重程度|级别|风险|等级)$/u,
+    'high=高 medium=中 low=低 critical=紧急 urgent=紧急 normal=普通 major=严重 minor=轻微',
+  ],
   [
     /(大区|区域|地区|方位|方向|片区)$/u,
     'east=东部 west=西部 north=北部 south=南部 central=中部 northeast=东北部 northwest=西北部 southeast=东南部 southwest=西南部 midwest=中西部',

@@ -62,7 +62,7 @@ export function isState(text: string, label: string): boolean {
   return (
     /^(已|未|待|可|不|无|有|正在|尚未)/u.test(text) ||
     /(.中|成功|失败|完成|通过)$/u.test(text) ||
-    (/(状态|阶段|进度|结果|标识|标志)$/u.test(label) && /^\p{Script=Han}{1,4}$/u.test(text))
+    (/(状态|阶段|进度|结果)$/u.test(label) && /^\p{Script=Han}{1,4}$/u.test(text))
   );
 }
 
