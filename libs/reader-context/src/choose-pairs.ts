@@ -1,4 +1,7 @@
 import { skeletonOf } from '#libs/intents';
+import { rememberTexts } from './remember-texts.js';
+
+const knownSkeletonOf = rememberTexts(skeletonOf, 2_000_000);
 
 /**
  * The pairs in another order: the best of each skeleton first, then those whose skeleton came already. Statements that
@@ -10,7 +13,7 @@ export function byNewSkeleton<T extends { readonly sql: string }>(pairs: readonl
   const first: T[] = [];
   const repeated: T[] = [];
   for (const pair of pairs) {
-    const skeleton = skeletonOf(pair.sql);
+    const skeleton = knownSkeletonOf(pair.sql);
     (seen.has(skeleton) ? repeated : first).push(pair);
     seen.add(skeleton);
   }

@@ -3,6 +3,7 @@ import { countTokens } from './count-tokens.js';
 import { cutDdl } from './cut-ddl.js';
 import { cutDocument } from './cut-document.js';
 import type { SchemaGraph } from './schema-graph.js';
+import { rememberTexts } from './remember-texts.js';
 import type { Join, StoredTable } from './stored-table.js';
 
 /** For headings and what separates the parts. */
@@ -10,6 +11,9 @@ const FRAME_TOKENS = 60;
 const SEPARATOR_TOKENS = 3;
 /** A document that a person has written gets at most this share of the whole. */
 const DOCUMENT_SHARE = 0.1;
+
+/** Of DDL, pairs and lines of documents, which stand in many contexts. */
+const tokensOf = rememberTexts(countTokens, 2_000_000);
 
 /** The context while it is filled: every part is added as a whole or cut, and counted. */
 export class ContextPages {
@@ -36,9 +40,9 @@ export class ContextPages {
     if (this.tables.has(table.key)) {
       return true;
     }
-    const cost = countTokens(table.ddl) + SEPARATOR_TOKENS;
+    const cost = tokensOf(table.ddl) + SEPARATOR_TOKENS;
     const whole = cost <= this.left ? { ddl: table.ddl, leftOut: 0 } : null;
-    const shown = whole ?? cutDdl(table.ddl, this.question, this.left - SEPARATOR_TOKENS, countTokens);
+    const shown = whole ?? cutDdl(table.ddl, this.question, this.left - SEPARATOR_TOKENS, tokensOf);
     if (shown === null) {
       this.leftOut.push({ kind: 'table', name: table.name });
       return false;
@@ -46,7 +50,7 @@ export class ContextPages {
     if (shown.leftOut > 0) {
       this.leftOut.push({ kind: 'columns', name: table.name });
     }
-    this.left -= countTokens(shown.ddl) + SEPARATOR_TOKENS;
+    this.left -= tokensOf(shown.ddl) + SEPARATOR_TOKENS;
     const added = { table, reason, ddl: shown.ddl, columnsLeftOut: shown.leftOut, document: null };
     this.tables.set(table.key, added);
     return true;
@@ -58,17 +62,17 @@ export class ContextPages {
     if (described === undefined || document === undefined) {
       return;
     }
-    const cut = cutDocument(document, this.joinsOf(key), this.left - SEPARATOR_TOKENS, countTokens);
+    const cut = cutDocument(document, this.joinsOf(key), this.left - SEPARATOR_TOKENS, tokensOf);
     if (cut === null) {
       this.leftOut.push({ kind: 'document', name: described.table.name });
       return;
     }
-    this.left -= countTokens(cut) + SEPARATOR_TOKENS;
+    this.left -= tokensOf(cut) + SEPARATOR_TOKENS;
     this.tables.set(key, { ...described, document: cut });
   }
 
   addDocument(text: string): void {
-    const tokens = countTokens(text) + SEPARATOR_TOKENS;
+    const tokens = tokensOf(text) + SEPARATOR_TOKENS;
     if (tokens > Math.min(this.left, this.maxTokens * DOCUMENT_SHARE)) {
       this.leftOut.push({ kind: 'document', name: text.split('\n', 1)[0]?.slice(0, 100) ?? '' });
       return;
@@ -79,7 +83,7 @@ export class ContextPages {
 
   /** @returns whether there was room */
   addPair(pair: FoundPair): boolean {
-    const tokens = countTokens(`${pair.question}\n${pair.sql}`) + 2 * SEPARATOR_TOKENS;
+    const tokens = tokensOf(`${pair.question}\n${pair.sql}`) + 2 * SEPARATOR_TOKENS;
     if (tokens > this.left) {
       this.leftOut.push({ kind: 'pair', name: pair.question });
       return false;

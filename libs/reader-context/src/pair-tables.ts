@@ -1,5 +1,12 @@
-import { checkAndDescribe } from '#libs/sql-safety';
+import { checkStatement, type TableReference } from '#libs/sql-safety';
+import { rememberTexts } from './remember-texts.js';
 import type { SchemaGraph } from './schema-graph.js';
+
+/** Each pair of a store is found by many questions. */
+const namedTables = rememberTexts(async (sql): Promise<readonly TableReference[]> => {
+  const check = await checkStatement(sql);
+  return check.ok ? check.tables : [];
+}, 2_000_000);
 
 /** The tables of the store that a statement reads, by key; none where it does not parse. */
 export async function tablesOfStatement(
@@ -7,8 +14,7 @@ export async function tablesOfStatement(
   database: string | null,
   graph: SchemaGraph,
 ): Promise<ReadonlySet<string>> {
-  const { check } = await checkAndDescribe(sql);
-  const named = check.ok ? check.tables : [];
+  const named = await namedTables(sql);
   const tables = named.map(({ schema, name }) => graph.find(database, schema, name)?.key);
   return new Set(tables.filter((key) => key !== undefined));
 }

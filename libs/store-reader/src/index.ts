@@ -1,3 +1,4 @@
+export type { EmbeddedQuestion } from './embed-question.js';
 export { readPair, type StoredPair } from './read-pair.js';
 export { storeReaderErrors } from './errors.js';
 export type { ServedModel } from './model-names.js';

@@ -92,9 +92,17 @@ export class StoreReader {
     return vectors;
   }
 
-  /** @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder and of the store */
-  async search(question: StoreQuestion, signal: AbortSignal): Promise<FoundRecords> {
-    const { vector, model } = await this.embedded(question, signal);
+  /** The vector of a question, for several searches. @throws as `search` */
+  embedQuestion(text: string, signal: AbortSignal): Promise<EmbeddedQuestion> {
+    return embedQuestion(this.connections, this.configured.renewed(), text, signal);
+  }
+
+  /**
+   * @param embedded the question, where it is known already
+   * @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder and of the store
+   */
+  async search(question: StoreQuestion, signal: AbortSignal, embedded?: EmbeddedQuestion): Promise<FoundRecords> {
+    const { vector, model } = embedded ?? (await this.embedQuestion(question.text, signal));
     const found = await this.connections.use(signal, (client, lender) =>
       searchStore(client, { ...question, vector }, lender),
     );
@@ -102,8 +110,13 @@ export class StoreReader {
   }
 
   /** @throws as `search` */
-  async context(question: ContextQuestion, options: ContextOptions, signal: AbortSignal): Promise<FoundContext> {
-    const { vector, model } = await this.embedded(question, signal);
+  async context(
+    question: ContextQuestion,
+    options: ContextOptions,
+    signal: AbortSignal,
+    embedded?: EmbeddedQuestion,
+  ): Promise<FoundContext> {
+    const { vector, model } = embedded ?? (await this.embedQuestion(question.text, signal));
     const built = await this.connections.use(signal, (client, lender) =>
       readContext({ client, lender }, this.catalog, { ...question, vector }, options),
     );
@@ -119,10 +132,6 @@ export class StoreReader {
         afterId = page.length === RECORDS_OF_A_PAGE ? page.at(-1)?.id : undefined;
       }
     }
-  }
-
-  private embedded({ text }: ContextQuestion, signal: AbortSignal): Promise<EmbeddedQuestion> {
-    return embedQuestion(this.connections, this.configured.renewed(), text, signal);
   }
 
   private page(collection: Collection, afterId: string, signal: AbortSignal): Promise<StoredRecord[]> {

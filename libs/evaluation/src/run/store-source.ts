@@ -1,6 +1,7 @@
+import pLimit from 'p-limit';
 import type { Language } from '#libs/language';
 import { DEFAULT_CONTEXT, renderContext } from '#libs/reader-context';
-import { readPair, type StoreReader } from '#libs/store-reader';
+import { readPair, type EmbeddedQuestion, type StoreReader } from '#libs/store-reader';
 import type { Arm, RetrievedContext } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 import { searchedArms, type ContextByArm, type ContextSource } from './context-source.js';
@@ -16,6 +17,9 @@ export interface StoreSourceOptions {
   readonly onFound?: (pairs: readonly string[]) => void;
 }
 
+/** Questions that are asked at once: a search waits for the server longer than it computes. */
+const TOGETHER = 3;
+
 /** The store, asked as readers ask it. */
 export class StoreSource implements ContextSource {
   constructor(
@@ -28,16 +32,13 @@ export class StoreSource implements ContextSource {
     arms: readonly Arm[],
     signal: AbortSignal,
   ): Promise<ContextByArm[]> {
-    const contexts: ContextByArm[] = [];
-    for (const question of questions) {
-      signal.throwIfAborted();
-      const searched = arms.some((arm) => arm !== 'context') ? await this.search(question, arms, signal) : {};
-      const context = arms.includes('context') ? { context: await this.context(question, signal) } : {};
-      const found: ContextByArm = { ...searched, ...context };
-      this.options.onFound?.(Object.values(found).flatMap(({ pairs }) => pairs.map((pair) => pair.question)));
-      contexts.push(found);
+    const turns = pLimit(TOGETHER);
+    try {
+      return await Promise.all(questions.map((question) => turns(() => this.ask(question, arms, signal))));
+    } catch (error) {
+      turns.clearQueue();
+      throw error;
     }
-    return contexts;
   }
 
   async *questions(signal: AbortSignal): AsyncGenerator<string> {
@@ -53,10 +54,25 @@ export class StoreSource implements ContextSource {
     return this.reader.embedderModel(signal);
   }
 
-  private async search({ question }: PlacedQuestion, arms: readonly Arm[], signal: AbortSignal): Promise<ContextByArm> {
+  private async ask(question: PlacedQuestion, arms: readonly Arm[], signal: AbortSignal): Promise<ContextByArm> {
+    signal.throwIfAborted();
+    const embedded = await this.reader.embedQuestion(question.question, signal);
+    const searched = arms.some((arm) => arm !== 'context') ? await this.search(question, arms, embedded, signal) : {};
+    const context = arms.includes('context') ? { context: await this.context(question, embedded, signal) } : {};
+    const found: ContextByArm = { ...searched, ...context };
+    this.options.onFound?.(Object.values(found).flatMap(({ pairs }) => pairs.map((pair) => pair.question)));
+    return found;
+  }
+
+  private async search(
+    { question }: PlacedQuestion,
+    arms: readonly Arm[],
+    embedded: EmbeddedQuestion,
+    signal: AbortSignal,
+  ): Promise<ContextByArm> {
     const { results, mode } = this.options;
     const limits = { ddl: results, documentation: results, sql: results };
-    const { hits } = await this.reader.search({ text: question, mode, limits }, signal);
+    const { hits } = await this.reader.search({ text: question, mode, limits }, signal, embedded);
     return searchedArms(
       {
         ddl: hits.ddl.map(({ document }) => document),
@@ -67,8 +83,13 @@ export class StoreSource implements ContextSource {
     );
   }
 
-  private async context({ question, language }: PlacedQuestion, signal: AbortSignal): Promise<RetrievedContext> {
-    const { context } = await this.reader.context({ text: question, mode: 'hybrid' }, DEFAULT_CONTEXT, signal);
+  private async context(
+    { question, language }: PlacedQuestion,
+    embedded: EmbeddedQuestion,
+    signal: AbortSignal,
+  ): Promise<RetrievedContext> {
+    const asked = { text: question, mode: 'hybrid' } as const;
+    const { context } = await this.reader.context(asked, DEFAULT_CONTEXT, signal, embedded);
     return {
       ddl: context.tables.map(({ ddl }) => ddl),
       documentation: [...context.tables.flatMap(({ document }) => document ?? []), ...context.documents],
