@@ -141,7 +141,8 @@ export class SqlValidationStep implements Step {
       execute: input.parameters.execute_sql,
     };
     options.hazards.catch(() => undefined);
-    const { results, duplicates } = await tryAll(pairs, options, readBacks(reading, options), context);
+    const readBackOf = readBacks(reading, options);
+    const { results, duplicates } = await tryAll(pairs, options, readBackOf, context);
     const invalid = results.filter(({ final }) => !isValid(final)).length;
     log.info(COMPONENT, messages.tried({ tried: results.length, invalid }));
     const ofModel = results.filter(({ pair, final }) => pair.source === 'model' && !isValid(final));
@@ -165,7 +166,7 @@ export class SqlValidationStep implements Step {
     const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
     const catalog = await database.readCatalog((await selecting).tables);
     const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
-    const repaired = await withReadBacks(await repairPairs(results, repairOptions), listed);
+    const repaired = await withReadBacks(await repairPairs(results, repairOptions), readBackOf);
     logDisagreements(repaired, log, COMPONENT);
     return proven(repaired);
   }

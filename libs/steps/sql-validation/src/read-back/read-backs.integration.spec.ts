@@ -116,6 +116,17 @@ describe('the read-back of a pair with an intent', () => {
     });
   });
 
+  it('holds a repaired statement of a person against the words and the values of the column', async () => {
+    const asked = (sql: string): QuestionSqlPair =>
+      newPair({ question: '城市为“c99”的客户有多少个？', sql, source: 'uploaded' });
+    const wrong = "SELECT COUNT(*) FROM customers WHERE city = 'c99';";
+    const [written] = (await validated([asked(wrong)])).pairs;
+    const [repaired] = (await validated([asked(wrong.replace('city', 'citty'))])).pairs;
+    const differs = { agrees: false, by: 'question', slots: [expect.objectContaining({ slot: 'value' })] };
+    expect(written).toMatchObject({ sql: wrong, evidence: { read_back: differs } });
+    expect(repaired).toMatchObject({ sql: wrong, evidence: { read_back: differs } });
+  });
+
   it('does not hold a question that a person rewrote against its old intent', async () => {
     const pair = await changed('订单数？', 'SELECT COUNT(*) FROM orders;', 'SELECT MAX(amount) FROM orders;');
     const { pairs } = await validated([{ ...pair, question: '一共有几个订单？' }]);

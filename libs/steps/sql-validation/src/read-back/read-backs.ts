@@ -1,7 +1,7 @@
 import type { RelationOutline } from '#libs/catalog';
 import { hasIntent, namedFigures, readBack, type ReadBack } from '#libs/pair-read-back';
-import { readStatement, readTree } from '#libs/sql-reading';
-import { KnownRelations, type SyntaxObject } from '#libs/sql-safety';
+import { readTree } from '#libs/sql-reading';
+import { checkAndDescribe, KnownRelations, type SyntaxObject } from '#libs/sql-safety';
 import { isValid, type ValidationOptions } from '#libs/statement-validation';
 import type { QuestionSqlPair } from '#libs/step-files';
 import type { StepLog } from '#libs/steps/step';
@@ -50,18 +50,16 @@ function columnsIn(known: KnownRelations): (table: string) => readonly string[] 
   };
 }
 
-/** Repaired statements are read again. */
-export async function withReadBacks(
-  results: readonly PairResult[],
-  listed: readonly RelationOutline[],
-): Promise<PairResult[]> {
-  const known = new KnownRelations(listed);
+/** Repaired statements are read again, as those that were right at once. */
+export async function withReadBacks(results: readonly PairResult[], readBackOf: ReadBackOf): Promise<PairResult[]> {
   return Promise.all(
-    results.map(async (result) =>
-      wasRepaired(result) && isValid(result.final)
-        ? { ...result, readBack: readBack(result.pair, await readStatement(currentSql(result), known)) }
-        : result,
-    ),
+    results.map(async (result) => {
+      if (!wasRepaired(result) || !isValid(result.final)) {
+        return result;
+      }
+      const { tree } = await checkAndDescribe(currentSql(result));
+      return { ...result, readBack: await readBackOf(result.pair, tree) };
+    }),
   );
 }
 
