@@ -1,4 +1,5 @@
 import type { Language } from '#libs/language';
+import { CERTAINTY } from './certain/by-language.js';
 import { withOneUnit } from './families/currency.js';
 import type { Composed, Family, Proposal } from './families/family.js';
 import { checksOf, type Check } from './checks.js';
@@ -56,7 +57,7 @@ export function candidateOf(
     return null;
   }
   const whole = isComposed(proposal) ? proposal.near : proposal;
-  if (!isClear(whole, language) || (!isAsked && !isCertain(whole, language))) {
+  if (!isClear(whole, language) || (!isAsked && !(isCertain(whole, language) && isSure(whole, language)))) {
     return null;
   }
   const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);
@@ -88,6 +89,13 @@ export function candidateOf(
     asked,
     checks,
   };
+}
+
+function isSure(intent: Intent, language: Language): boolean {
+  const { isCondition, isOneMatter } = CERTAINTY[language];
+  const rated = intent.measures.flatMap((measure) => (measure.form === 'rate' ? measure.where : []));
+  const conditions = intent.where === null ? rated : [intent.where, ...rated];
+  return conditions.every((condition) => isCondition(condition, intent.subject)) && isOneMatter(intent);
 }
 
 function askedOf({ subject, measures, dimensions, shown }: Intent): string {

@@ -12,6 +12,9 @@ export function isAbbreviation(word: string): boolean {
 const QUANTIFIED =
   /^(?:quantity|qty|price|amount|amt|stock|level|age|value|val|weight|length|size|order|temp|temperature|salary|score|rate)/;
 
+const STREET = /^(?:name|nm|addr|address|no|num|number|line|\d)$/;
+const LOCATED = /^(?:id|code|cd|name|nm|no|num|number|location|address|city|region|manager)$/;
+
 const DEPARTED = /^(?:airport|station|port|terminal|gate|city|country|delay|time|date|dt)$/;
 
 const REGISTERED = /^(?:no|num|number|date|dt|time|at|on|fee|status|type)$/;
@@ -42,7 +45,10 @@ function expansion(word: string, words: readonly string[], at: number): readonly
     case 'exp':
       return [/^(?:date|dt|year|yr|month|time)$/.test(after ?? '') ? 'expiry' : 'expense'];
     case 'st':
-      return before === undefined && after === undefined ? ['state'] : ['street'];
+      // A street, a state, a status, a start: by itself it is where somebody lives, and before a name it is one.
+      return before === undefined && after === undefined ? ['state'] : STREET.test(after ?? '') ? ['street'] : ['st'];
+    case 'dc':
+      return after === undefined || LOCATED.test(after) ? (expansions.get(word) ?? [word]) : [word];
     case 'sub':
       return after === undefined || SUBSCRIBED.test(after) ? ['subscription'] : ['sub'];
     case 'reg':
@@ -68,6 +74,9 @@ function expansion(word: string, words: readonly string[], at: number): readonly
     case 'adm':
     case 'admin':
       return [/^(?:rt|rte|route|dt|date|method)$/.test(after ?? '') ? 'administration' : 'admin'];
+    case 'curr':
+    case 'cur':
+      return [after === undefined || /^(?:code|cd|name|id)$/.test(after) ? 'currency' : 'current'];
     case 'hr':
       return before === undefined ? ['hr'] : ['hour'];
     default:

@@ -33,6 +33,18 @@ describe('English names of columns, as people say them', () => {
       ['reportable type', 'usable quantity', 'price table', 'area mapper', 'plotter code', 'order header'],
     ],
     ['drug', ['med_name', 'cert_no'], ['medicine name', 'certificate number']],
+    ['claim', ['clm_id', 'clm_status', 'clm_paid_amount'], ['ID', 'status', 'paid amount']],
+    ['report', ['zqr_id', 'zqr_state', 'total'], ['ZQR ID', 'state', 'total']],
+    [
+      'book',
+      ['sub_title', 'qty_ord', 'curr', 'marital_st'],
+      ['subtitle', 'quantity ordered', 'currency', 'marital ST'],
+    ],
+    [
+      'plan',
+      ['sub_category', 'qty_ship', 'curr_code', 'st'],
+      ['subcategory', 'quantity shipped', 'currency code', 'state'],
+    ],
     ['address', ['state_province', 'country_region', 'region'], ['state or province', 'country', 'region']],
   ])('%s', (table, columns, labels) => {
     expect(english(table, columns)).toEqual(labels);

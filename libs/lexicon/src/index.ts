@@ -1,10 +1,11 @@
 export type { Name } from './name.js';
+export { isTermWord } from './dictionary.js';
 export { commentLabel, isChinese, type CommentLabel } from './comment.js';
 export { identifierWords } from './identifier-words.js';
 export { pluralWord, singularWord } from './inflection.js';
 export { measureWordOf } from './measure-words.js';
-export { nameOf, type Named } from './name-of.js';
+export { isSpokenAcronym, nameOf, type Named } from './name-of.js';
 export { restOfName } from './rest-of-name.js';
 export { SchemaNames, type TableToName } from './schema-names.js';
-export { chineseFor, sureChineseFor, toEnglish } from './translate.js';
+export { chineseFor, isFunctionWord, sureChineseFor, toEnglish } from './translate.js';
 export { deedNoun } from './deed-nouns.js';

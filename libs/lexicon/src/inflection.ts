@@ -34,6 +34,16 @@ const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
   ['data', 'data records'],
   ['feedback', 'feedback entries'],
   ['stock', 'stock entries'],
+  ['furniture', 'furniture items'],
+  ['merchandise', 'merchandise items'],
+  ['luggage', 'luggage items'],
+  ['baggage', 'baggage items'],
+  ['clothing', 'clothing items'],
+  ['jewelry', 'jewelry items'],
+  ['machinery', 'machinery items'],
+  ['software', 'software items'],
+  ['hardware', 'hardware items'],
+  ['homework', 'homework assignments'],
 ];
 
 /** The singular of an English word, whichever form it comes in; good enough to compare names with. */

@@ -102,7 +102,8 @@ function rowsOf(text: string, words: readonly string[]): string {
 }
 
 function englishName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {
-  const own = tradedPrice(words, named) ?? spoken(named.isTable ? inSense(words, label.zh) : words);
+  const own =
+    tradedPrice(words, named) ?? spoken(named.isTable ? inSense(words, label.zh) : words, named.isTable === true);
   const isOwn =
     pinyin === undefined &&
     words.some((word) => looksEnglish(word) && /[a-z]{2}/.test(word)) &&
@@ -150,10 +151,15 @@ function isAcronym(word: string): boolean {
 }
 
 const ACRONYMS = new Set(
-  'us uk eu usa api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id scac ean upc iata icao npi ein bic icd edi csa ndc mrn'.split(
+  'us uk eu usa api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id scac ean upc iata icao npi ein bic icd edi csa ndc mrn etf vip atm pos gbp eur usd cny dvd cd suv bmw vat rfq b2b b2c id it ev usb led lcd pc mfa otp nfc hiv ct mri ecg icu er pi rma'.split(
     ' ',
   ),
 );
+
+/** Its letters are spoken one by one, and people know what they stand for. */
+export function isSpokenAcronym(word: string): boolean {
+  return ACRONYMS.has(word);
+}
 
 /** Verbs that tables are called by, as the nouns that they stand for. */
 const NOUNS: ReadonlyMap<string, string> = new Map([
@@ -179,16 +185,28 @@ const LAST_WORDS = new Map([
 ]);
 
 /** `customer id`, `created at`, `kyc status` → customer ID, created time, KYC status */
-function spoken(named: readonly string[]): string {
-  const words = asSaid(named);
+function spoken(named: readonly string[], isTable: boolean): string {
+  const words = joinedParts(asSaid(named));
   const last = words.length - 1;
   return words
     .map(
       (word, at) =>
-        (last > 0 && at === last ? LAST_WORDS.get(word) : undefined) ??
-        (ACRONYMS.has(word) || !looksEnglish(word) ? word.toUpperCase() : word),
+        (last > 0 && at === last && !isTable ? LAST_WORDS.get(word) : undefined) ??
+        (ACRONYMS.has(word) || !(looksEnglish(word) || word.includes('-')) ? word.toUpperCase() : word),
     )
     .join(' ');
+}
+
+/** `sub title` is a subtitle, `add on` an add-on: one word that was written as two. */
+function joinedParts(words: readonly string[]): readonly string[] {
+  return words
+    .join(' ')
+    .replace(
+      /(^| )sub (?=(?:title|total|category|type|group|class|region|area|account|division|sector|system|task)s?( |$))/,
+      '$1sub',
+    )
+    .replace(/(^| )add ons?(?= |$)/, '$1add-on')
+    .split(' ');
 }
 
 /** What happened in a year. */
@@ -218,6 +236,19 @@ const PLACE = /^(?:city|state|country|county|province|street|zip(?: code)?|posta
 const PLACED = /^(?:on (?:order|hand)|in (?:stock|transit)|per [a-z]+)$/;
 const RECEIVED =
   /^(?:received|ordered|shipped|returned|rejected|invoiced|delivered|scrapped|stocked|reserved|allocated)$/;
+/** A quantity with the short word for what happened to it behind. */
+const QUANTITY_OF: ReadonlyMap<string, string> = new Map([
+  ['order', 'quantity ordered'],
+  ['ship', 'quantity shipped'],
+  ['receive', 'quantity received'],
+  ['reject', 'quantity rejected'],
+  ['return', 'quantity returned'],
+  ['issue', 'quantity issued'],
+  ['pick', 'quantity picked'],
+  ['good', 'good quantity'],
+  ['scrap', 'quantity scrapped'],
+  ['plan', 'planned quantity'],
+]);
 const QUANTITY = /^(?:quantity|amount|units|inventory)$/;
 
 /** on order quantity → quantity on order, received quantity → quantity received, country region code → country code */
@@ -235,6 +266,10 @@ function asSaid(words: readonly string[]): readonly string[] {
     if (PLACED.test(place.join(' ')) || (place.length === 1 && RECEIVED.test(first))) {
       return [last, ...place];
     }
+  }
+  const done = first === 'quantity' && rest.length === 0 ? QUANTITY_OF.get(second) : undefined;
+  if (done !== undefined) {
+    return done.split(' ');
   }
   if (words.slice(-3).join(' ') === 'unit measure code') {
     return words.slice(0, -2);

@@ -200,7 +200,9 @@ export class SchemaNames {
       table.columns.map(({ name }) => name),
       (word) => this.glued.split(word),
     );
-    const wordsOf = (name: string): readonly string[] => this.keyWords(name, this.split(identifierWords(name)));
+    const own = ownLetters(table.columns.map(({ name }) => name));
+    const wordsOf = (name: string): readonly string[] =>
+      this.keyWords(name, this.split(withoutLetters(identifierWords(name), own)));
     const stripped = (name: string): string =>
       prefix !== '' && name.toLowerCase().startsWith(prefix) && name.length > prefix.length
         ? name.slice(prefix.length)
@@ -220,6 +222,18 @@ export class SchemaNames {
       }),
     );
   }
+}
+
+/** `clm` of a table that begins with `clm_id`: it stands for the table; null where it is a word, or the table has no such key. */
+function ownLetters([first = '']: readonly string[]): string | null {
+  const [letters = '', id, more] = identifierWords(first);
+  const isKey = id === 'id' && more === undefined && letters.length >= 2 && letters.length <= 4;
+  return isKey && !isTermWord(letters) && !isAbbreviation(letters) ? letters : null;
+}
+
+function withoutLetters(words: readonly string[], letters: string | null): readonly string[] {
+  const [first, second] = words;
+  return first === letters && second !== undefined && !/^(id|no|code|cd|key)$/.test(second) ? words.slice(1) : words;
 }
 
 /** `emp` → employee; null for other names. */

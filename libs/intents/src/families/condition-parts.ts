@@ -121,7 +121,7 @@ function late(index: ModelIndex, subject: Entity): Condition[] {
 function missing(of: FieldRef): Condition[] {
   const { nullMeaning, nullShare, role } = of.field;
   // A time without a value also stands for what has failed: the status column tells what is still open.
-  if (role === 'time' && OVER.test(nullMeaning?.en ?? '') && of.entity.fields.some(hasStates)) {
+  if (role === 'time' && of.entity.fields.some(hasStates)) {
     return [];
   }
   // The guard of every statement is no condition of its own.
@@ -131,8 +131,6 @@ function missing(of: FieldRef): Condition[] {
     ? [{ form: 'null', of, negated: false }]
     : [];
 }
-
-const OVER = /\b(completed|finished|done|ended|closed|processed|resolved|settled)\b/;
 
 /** The states that a row goes through; yes and no are none. */
 function hasStates(field: Field): boolean {

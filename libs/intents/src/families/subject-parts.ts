@@ -3,6 +3,8 @@ import { identifierWords, singularWord } from '#libs/lexicon';
 import type { Entity, Field, ModelIndex } from '#libs/semantic-model';
 import type { Condition, Dimension, FieldRef, Measure, Path, Quantity } from '../intent.js';
 import { fieldRef } from '../paths.js';
+import { CERTAINTY } from '../certain/by-language.js';
+import type { Certainty } from '../certain/certainty.js';
 import { linkedConditions, linkedRowConditions, ownConditions, periodConditions } from './condition-parts.js';
 import { ownDimensions, linkedDimensions, linkedEntities, manyEntities, timeDimensions } from './dimension-parts.js';
 import { figuresOf, isFigure, quantitiesOf } from './measure-parts.js';
@@ -82,7 +84,10 @@ export class SubjectParts {
 
   /** The time of the rows, or of the event that they are part of. */
   get time(): FieldRef | null {
-    return this.once('time', () => timeOf(this.subject, this.paths));
+    return this.once('time', () => {
+      const time = timeOf(this.subject, this.paths);
+      return time !== null && this.certainty.isTimeOf(time, this.subject) ? time : null;
+    });
   }
 
   /** A month has several rows, so that months can be compared. */
@@ -105,17 +110,25 @@ export class SubjectParts {
 
   /** Conditions on own columns. */
   get ownConditions(): readonly Condition[] {
-    return this.once('ownConditions', () => ownConditions(this.index, this.subject, this.numbers));
+    return this.once('ownConditions', () => this.sure(ownConditions(this.index, this.subject, this.numbers)));
   }
 
   /** Conditions on columns of entities that are referred to. */
   get linkedConditions(): readonly Condition[] {
-    return this.once('linkedConditions', () => linkedConditions(this.subject, this.paths));
+    return this.once('linkedConditions', () => this.sure(linkedConditions(this.subject, this.paths)));
   }
 
   /** Rows with, and without, rows that refer to them. */
   get linkedRowConditions(): readonly Condition[] {
-    return this.once('linkedRowConditions', () => linkedRowConditions(this.index, this.subject));
+    return this.once('linkedRowConditions', () => this.sure(linkedRowConditions(this.index, this.subject)));
+  }
+
+  private get certainty(): Certainty {
+    return CERTAINTY[this.language];
+  }
+
+  private sure(conditions: readonly Condition[]): Condition[] {
+    return conditions.filter((condition) => this.certainty.isCondition(condition, this.subject));
   }
 
   private once<T>(name: string, make: () => T): T {

@@ -1,6 +1,7 @@
 import { pluralWord } from '#libs/lexicon';
 import type { ByLanguage, Language } from '#libs/language';
 import type { Entity, Field, Metric, Name } from '#libs/semantic-model';
+import { CERTAINTY } from '../certain/by-language.js';
 import type { Path, Step, Value } from '../intent.js';
 
 /** A meaning that was written in another language only says nothing in this one. */
@@ -115,17 +116,20 @@ export class Names {
   entity(entity: Entity): Name {
     const { name, table } = entity;
     const own = name[this.language];
-    this.complete &&= (own.known || entity === this.subject) && !own.isGuessed;
+    const isSure = CERTAINTY[this.language].isThing(own.text);
+    this.complete &&= (own.known ? isSure : entity === this.subject) && !own.isGuessed;
     return own.known ? RECORDS[this.language](own, entity) : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
   }
 
   field(field: Field): Name {
     const name = field.label[this.language];
-    this.complete &&= !BARE_NUMBER[this.language].test(name.text);
+    const isSure = CERTAINTY[this.language].isColumn(name.text, field);
+    this.complete &&= isSure && !BARE_NUMBER[this.language].test(name.text);
     return this.noticed(field.values.some(({ meaning }) => meaning !== null) ? MEANT_BY[this.language](name) : name);
   }
 
   metric({ name }: Metric): Name {
+    this.complete &&= CERTAINTY[this.language].isColumn(name[this.language].text, null);
     return this.noticed(name[this.language]);
   }
 
@@ -140,6 +144,7 @@ export class Names {
     const measureWord = role.measureWord ?? own.measureWord;
     const text = ROLE[this.language](role.text, own);
     const plural = text === role.text ? role.plural : text;
+    this.complete &&= CERTAINTY[this.language].isThing(text);
     return this.noticed({ ...role, text, plural: PLURAL[this.language]({ ...role, text, plural }), measureWord });
   }
 

@@ -10,6 +10,9 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
     const plain = text
       .replace(/ {2,}/g, ' ')
       .replace(/\.\.$/, '.')
+      .replace(/^what (is|was) the total (?=(?:[\w-]+ ){0,3}(?:hours|minutes|days|seconds)\b)/i, (_, verb: string) =>
+        verb === 'is' ? 'What are the total ' : 'What were the total ',
+      )
       .replace(/\b(each (?:month|quarter|week)) in (\d{4})\b/, '$1 of $2')
       .trim();
     return plain.charAt(0).toUpperCase() + plain.slice(1);

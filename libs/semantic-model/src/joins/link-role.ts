@@ -14,6 +14,9 @@ export interface Link {
   readonly to: Pick<Entity, 'id' | 'table' | 'name' | 'description'>;
 }
 
+/** People are kept as the accounts that they log in with. */
+const ACCOUNTS = /^(?:system )?(?:user|staff|employee) (?:account|login|profile)$/;
+
 type Naming = Pick<SchemaNames, 'words'>;
 
 /** Words before a noun that say no more than the join does. */
@@ -35,7 +38,8 @@ export function linkRole(link: Link, names: Naming): ByLanguage<Name> | null {
   const asWritten = (word: string): string => written.find((one) => singularWord(one) === word) ?? word;
   const words = /^[a-z]/i.test(column) ? subject.map(asWritten) : [];
   const said = chineseLabel(from.fields.find(({ name }) => name === column)?.description ?? null, to);
-  const people = arePeople(tableWords(to), [to.table, to.description ?? '', to.name.zh.text]);
+  const people =
+    arePeople(tableWords(to), [to.table, to.description ?? '', to.name.zh.text]) || ACCOUNTS.test(to.name.en.text);
   if (from.id === to.id && selfRole(subject) !== null) {
     return names.words(subject, said);
   }
@@ -72,8 +76,16 @@ function roleOfPerson(
     return names.words([], spoken);
   }
   const isAdjective = own.length < words.length && !own.some((word) => PREPOSITION.test(word));
-  return isAdjective ? names.words(words) : isDeed(words) ? unknown(words) : null;
+  if (isAdjective) {
+    // Only a word that says which of them: a `report employee` is none.
+    const role = names.words(words);
+    return own.every((word) => ADJECTIVE.test(word)) ? role : { ...role, en: unknown(words).en };
+  }
+  return isDeed(words) ? unknown(words) : null;
 }
+
+const ADJECTIVE =
+  /^(?:senior|junior|primary|secondary|current|former|lead|main|home|new|old|last|first|second|backup|parent|child|next|other|host|guest|own|partner|head|source|target|origin|destination|sales|support|business|end|key|team|field|shop|store|bill|billing|ship|shipping|host|\w{2,}(?:ing|ed|al|ous|ible|able|ive|ant|ent|ary))$/;
 
 /** `dispensed by`, `entered by`: a verb without a noun for the person. */
 function isDeed(words: readonly string[]): boolean {

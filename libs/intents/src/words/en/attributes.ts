@@ -206,8 +206,11 @@ function afterNounEn(attribute: Attribute): string | null {
   if (/(^| )size$/.test(label) && /^(.* )?size$/.test(label) && values.every((text) => text.length <= 4)) {
     return `in size ${value}`;
   }
-  if (/^(stock )?(exchange|platform|marketplace|channel|network)$/.test(label)) {
+  if (/^(stock )?(exchange|platform|marketplace|network)$/.test(label)) {
     return `on ${value}`;
+  }
+  if (/^((?:sales|contact|booking|order) )?channel$/.test(label)) {
+    return `via ${value}`;
   }
   if (label === 'language' || label === 'currency') {
     return `in ${value}`;

@@ -110,6 +110,10 @@ export function named(label: string, texts: readonly string[], { shown, negated,
   if (/^(plan|package|tariff|subscription|license|licence|program|scheme)$/.test(label)) {
     return having(`the ${values} ${label}`);
   }
+  if (place === undefined && !NAMED.test(label) && !ONE_OF_MANY.test(label) && !IDENTIFIER.test(label)) {
+    // Furniture with room "office": how people say it depends on what the column is.
+    names.refuse();
+  }
   return place === undefined
     ? having(ONE_OF_MANY.test(label) || IDENTIFIER.test(label) ? `the ${label} ${values}` : `${label} ${values}`)
     : { before: null, after: `on ${place} ${values}`, said: `are on ${place} ${values}` };
@@ -152,6 +156,10 @@ const AGENTS: ReadonlyMap<string, string> = new Map([
   ['creator', 'created'],
   ['handler', 'handled'],
 ]);
+
+/** Columns of which rows have one value: `with priority 1`, `with severity P3`. */
+const NAMED =
+  /(^| )(status|state|stage|type|kind|class|category|grade|level|priority|severity|rank|tier|rating|mode|model|version|frequency|outcome|result|specialty|occupation|profession|standard|currency|language|color|colour|size|brand|name)$/;
 
 /** `the SCAC VRXT`, `the code X1`, `the lot number 12`: what rows are told apart by. */
 const IDENTIFIER = /(?:^| )(?:\p{Lu}{3,}|code|number|sku|vin|isbn|iban|id)$/u;

@@ -97,6 +97,9 @@ const SAID_UNITS: Readonly<Record<string, string>> = {
   secs: 'seconds',
   hr: 'hours',
   hrs: 'hours',
+  kb: 'KB',
+  mb: 'MB',
+  gb: 'GB',
 };
 
 /** ` in feet` of a `length ft`; empty for other quantities. */
@@ -106,9 +109,20 @@ function unitSaid(of: Quantity): string {
   return said === undefined ? '' : ` in ${said}`;
 }
 
-/** `height cm` becomes `height`, `milliseconds` becomes `duration`: the unit follows the number. */
+/** How long something went on: `run minutes` are its run time. */
+const LASTED =
+  /^((?:\w+ )?(?:run|setup|set up|wait|work|talk|hold|handle|travel|transit|idle|down|cycle|response|call|break|drive|lead)) (?:minutes?|seconds?|mins?|secs?)$/;
+
+/** `height cm` becomes `height`, `milliseconds` becomes `duration`, `size bytes` becomes `size`: the unit follows the number. */
 function withoutUnit(label: string): string {
-  return ONLY_UNIT[label] ?? label.replace(UNIT, '');
+  return (
+    ONLY_UNIT[label] ??
+    label
+      .replace(UNIT, '')
+      .replace(/\b(size|length) (bytes|kilobytes|megabytes)$/, '$1')
+      .replace(/\b(rate|share|ratio) percent(age)?$/, '$1')
+      .replace(LASTED, '$1 time')
+  );
 }
 
 /** `product subcategory` of products becomes `subcategory`: the noun is already in the sentence. */

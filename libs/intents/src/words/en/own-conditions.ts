@@ -178,7 +178,8 @@ function missing({ field }: FieldRef, negated: boolean, label: string, names: Na
     const said = `have not been ${undone} yet`;
     return { before: null, after: `that ${said}`, said };
   }
-  const assigned = meaning === 'not assigned' ? label.replace(/ (user |employee |staff )?id$/i, '') : null;
+  const assigned =
+    meaning === 'not assigned' ? label.replace(/ (user|employee|staff|(?:(?:user|employee|staff) )?id)$/i, '') : null;
   if (assigned !== null) {
     // `departments without a leader`, and not departments that are not assigned
     return { before: null, after: `without ${withArticle(assigned)}`, said: `have no ${assigned}` };

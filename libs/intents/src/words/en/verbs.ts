@@ -112,8 +112,27 @@ export function doneBy(people: string, row: string): Verb | null {
   return arePeople(people) ? (deeds.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
 }
 
+const regular = (base: string): Verb => verb(`${base}${base.endsWith('e') ? 'd' : 'ed'}`, base);
+
+/** Those who are called by what they did with the rows: approvers approved them, and do not have them. */
+const DEEDS_OF: readonly (readonly [RegExp, Verb])[] = [
+  ...'approver approve|creator create|requester request|reviewer review|inspector inspect|checker check|designer design|issuer issue|reporter report|auditor audit|assigner assign|uploader upload|recorder record|examiner examine|tester test|packer pack|picker pick|organizer organize|receiver receive|waiter serve|installer install'
+    .split('|')
+    .map((pair): [RegExp, Verb] => {
+      const [doer = '', base = ''] = pair.split(' ');
+      return [new RegExp(`(^| )${doer}s?$`), regular(base)];
+    }),
+  [/(^| )submitters?$/, verb('submitted', 'submit')],
+  [/(^| )(seller|salesperson|salespeople)s?$/, verb('sold', 'sell')],
+  [/(^| )(writer|author)s?$/, verb('wrote', 'write', 'written')],
+];
+
 /** What people do with the rows of an entity, also where these go on for a while; staff handles only what happens at once. */
 export function doneWith(people: string, entity: Entity, row: string): Verb | null {
+  const own = DEEDS_OF.find(([doers]) => doers.test(people))?.[1];
+  if (own !== undefined) {
+    return own;
+  }
   const verb = entity.kind === 'event' || isHappening(entity) ? doneBy(people, row) : null;
   return entity.kind !== 'event' && verb === HANDLED ? null : verb;
 }

@@ -1,0 +1,20 @@
+import { leavesOf } from '../conditions.js';
+import type { Certainty } from './certainty.js';
+import { isColumnEn, isThingEn } from './names-en.js';
+import { isOneMatterEn, isTimeOfEn } from './times-en.js';
+import { isWayEn } from './ways-en.js';
+import { isSayableEn } from './values-en.js';
+
+export const CERTAIN_EN: Certainty = {
+  isThing: isThingEn,
+  isColumn: isColumnEn,
+  isTimeOf: isTimeOfEn,
+  isCondition: (condition, subject) =>
+    leavesOf(condition).every(
+      (leaf) =>
+        isWayEn(leaf, subject) &&
+        isSayableEn(leaf) &&
+        (leaf.form !== 'exists' || leavesOf(leaf.where).every(isSayableEn)),
+    ),
+  isOneMatter: isOneMatterEn,
+};
