@@ -87,9 +87,24 @@ describe('the embeddings of a store for its readers', () => {
     expect([status, body.data.length]).toEqual([200, 2_048]);
   });
 
+  it.each(['orders of customers ', '客户的订单明细'])(
+    'are made of the batches of LangChain: 1,000 texts of %j',
+    async (text) => {
+      const input = Array.from({ length: 1_000 }, (_, index) => `${index} ${text.repeat(200)}`.slice(0, 2_000));
+      const { status, body } = await embed({ model: MODEL, input, encoding_format: 'base64' });
+      expect([status, body.data.length]).toEqual([200, 1_000]);
+    },
+  );
+
   it('have models with a name for each side', async () => {
     const { body } = await asked<{ data: { id: string }[] }>('GET', '/v1/models');
     expect(body.data.map(({ id }) => id)).toEqual([MODEL, `${MODEL}:query`, `${MODEL}:document`]);
+    for (const { id } of body.data) {
+      const one = await asked<{ id: string }>('GET', `/v1/models/${id}`);
+      expect([one.status, one.body.id]).toEqual([200, id]);
+    }
+    const other = await asked<OpenAiError>('GET', '/v1/models/text-embedding-3-small');
+    expect([other.status, other.body.error.code]).toEqual([404, 'reader_model_differs']);
   });
 
   it.each([
@@ -102,7 +117,7 @@ describe('the embeddings of a store for its readers', () => {
     ['a text that is too long', { model: MODEL, input: 'x'.repeat(200_001) }, 400, 'input', /200000/],
     [
       'a body that is too large',
-      { model: MODEL, input: Array.from({ length: 11 }, () => 'x'.repeat(100_000)) },
+      { model: MODEL, input: Array.from({ length: 43 }, () => 'x'.repeat(199_000)) },
       413,
       null,
       /\d/,

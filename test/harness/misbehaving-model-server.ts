@@ -34,7 +34,10 @@ export type Reply =
 export class MisbehavingServer {
   readonly requests: ReceivedRequest[] = [];
   private server: Server | undefined;
-  private handler: (request: ReceivedRequest, count: number) => Reply = () => ({ status: 404, json: {} });
+  private handler: (request: ReceivedRequest, count: number) => Reply | Promise<Reply> = () => ({
+    status: 404,
+    json: {},
+  });
 
   async start(): Promise<void> {
     const server = createServer((request, response) => void this.answer(request, response));
@@ -53,7 +56,7 @@ export class MisbehavingServer {
   }
 
   /** Answers by the rule from here on; `count` is 1 for the next request. */
-  reply(rule: (request: ReceivedRequest, count: number) => Reply): void {
+  reply(rule: (request: ReceivedRequest, count: number) => Reply | Promise<Reply>): void {
     this.requests.length = 0;
     this.handler = rule;
   }
@@ -72,7 +75,7 @@ export class MisbehavingServer {
       body: JSON.parse(await text(request)) as Record<string, unknown>,
     };
     this.requests.push(received);
-    const reply = this.handler(received, this.requests.length);
+    const reply = await this.handler(received, this.requests.length);
     if (reply === 'hang up') {
       request.socket.destroy();
     } else if (reply === 'break off' || reply === 'stall') {

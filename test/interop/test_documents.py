@@ -181,6 +181,19 @@ def test_token_numbers_are_refused_with_the_setting_of_langchain(loaded):
     assert "check_embedding_ctx_length=False" in run(sends_tokens, environment_of(loaded), expected=1)
 
 
+def test_langchain_stores_documents_in_batches_of_its_default_size(loaded):
+    """1,000 texts of 2 KB in one request, in a collection of its own."""
+    [program, _hybrid] = programs_of("docs/connect-langchain.md")
+    adds = program[: program.index("for collection in")] + """
+from langchain_core.documents import Document
+store = PGVector(embeddings=embeddings, collection_name="own", connection=os.environ["VECTORS"], create_extension=False)
+texts = [f"{number} " + "客户的订单明细 orders of customers " * 80 for number in range(1_000)]
+print(len(store.add_documents([Document(page_content=text[:2_000]) for text in texts])))
+store.delete_collection()
+"""
+    assert run(adds, environment_of(loaded)).strip() == "1000"
+
+
 def test_the_result_says_in_one_line_how_readers_ask(loaded):
     assert loaded["result"]["readers"].count("built-in-zh-en-v1-768") == 2
     assert "\n" not in loaded["result"]["readers"]

@@ -11,6 +11,7 @@ import { traceRequests } from '#libs/telemetry';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
 import { serveBullBoard } from './dashboard/bull-board.js';
+import { widenEmbeddingsBody } from './embeddings/body-limit.js';
 import { answerClientError } from './http/client-error.js';
 import { ErrorResponder } from './http/error-responder.js';
 import { parseJsonBodies } from './http/json-body.js';
@@ -52,6 +53,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   app.get(RouteTable).watch(fastify);
+  widenEmbeddingsBody(fastify, config.bodyLimitBytes);
   traceRequests(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(request, reply);

@@ -14,6 +14,7 @@ export function prefixRoutes(app: INestApplication): void {
       `${DATABASE_PATH}/table/ddl`,
       `${OPENAI_PATH}/embeddings`,
       `${OPENAI_PATH}/models`,
+      `${OPENAI_PATH}/models/:model`,
     ],
   });
 }

@@ -896,6 +896,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One name of the embedder of the store */
+        get: operations["embeddings_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/search": {
         parameters: {
             query?: never;
@@ -11808,6 +11825,133 @@ export interface operations {
             };
             /** @description forbidden: the API key lacks the scope that the route needs */
             403: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the store was made by another embedder than the configured one; the message names both */
+            409: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description rate_limited: the key has sent too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the request line and headers are larger than 16 KB */
+            431: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description internal_error or database_error; `details.correlation_id` is in the log too */
+            500: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description service_unavailable: Postgres, the queue or the storage is unreachable; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+        };
+    };
+    embeddings_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "123",
+                     *       "object": "model",
+                     *       "created": 0,
+                     *       "owned_by": "data-pipeline",
+                     *       "purpose": "query"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbeddingModel"];
+                };
+            };
+            /** @description unauthorized: an API key is missing or unknown */
+            401: {
+                headers: {
+                    /** @description How a key can be sent */
+                    "WWW-Authenticate"?: string;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description forbidden: the API key lacks the scope that the route needs */
+            403: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the model is not the one of the store; the message names both */
+            404: {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;

@@ -28,7 +28,7 @@ export interface EmbedOptions extends CallOptions {
 
 /** What an operator of a slow endpoint has to know. */
 export type EmbedNotice =
-  /** An answer that took more than a third of the timeout; `count` of them in this call up to now. */
+  /** An answer that took more than a third of the timeout; `count` of them since the embedder was renewed. */
   | { readonly kind: 'slow'; readonly texts: number; readonly milliseconds: number; readonly count: number }
   /** A request that failed and is sent again in smaller parts. */
   | { readonly kind: 'halved'; readonly texts: number; readonly size: number; readonly reason: string };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EmbedNotice, TextEmbedder } from './embedder-contract.js';
 import {
@@ -133,13 +134,56 @@ describe('the embedder of an endpoint', () => {
     await expect(embedder().embed(numbered(3), { signal })).resolves.toHaveLength(3);
   });
 
-  it('tries the full size again in the next call: a server may have been busy for a while', async () => {
-    server.reply((request, count) => (count === 1 ? errorReply(504, 'late') : answerVectors(request)));
-    const tested = embedder({ batchSize: 4 });
+  it('keeps a size that was answered in time for the next calls, and tries the full one again after a while', async () => {
+    const answersUpTo = (size: number) => (request: ReceivedRequest) =>
+      inputs(request).length > size ? errorReply(504, 'late') : answerVectors(request);
+    const sizes = () => server.requests.splice(0).map((request) => inputs(request).length);
+    server.reply(answersUpTo(2));
+    const tested = embedder({ batchSize: 4, concurrency: 1 });
     await tested.embed(numbered(4), { signal });
-    server.reply(answerVectors);
-    await tested.embed(numbered(4), { signal });
-    expect(server.requests).toHaveLength(1);
+    expect(sizes()).toEqual([4, 2, 2]);
+    await tested.embed(numbered(8), { signal });
+    expect(sizes()).toEqual([2, 2, 2, 2]);
+    server.reply(answersUpTo(4));
+    await tested.embed(numbered(28), { signal });
+    expect(sizes()).toEqual([...new Array<number>(10).fill(2), 4, 4]);
+  });
+
+  it('never tries a size again that the endpoint refused', async () => {
+    server.reply((request) => (inputs(request).length > 2 ? errorReply(413, 'too big') : answerVectors(request)));
+    const tested = embedder({ batchSize: 4, concurrency: 1 });
+    await tested.embed(numbered(100), { signal });
+    expect(server.requests.filter((request) => inputs(request).length > 2)).toHaveLength(1);
+  });
+
+  it('sends no more requests at the same time than are allowed, whoever of the process asks', async () => {
+    let [underWay, most] = [0, 0];
+    server.reply(async (request) => {
+      most = Math.max(most, ++underWay);
+      await sleep(20);
+      underWay--;
+      return answerVectors(request);
+    });
+    const options = { batchSize: 2, concurrency: 3 };
+    const [shared, other] = [embedder(options), embedder(options)];
+    const calls = [shared, shared, other, embedder(options)].map((one) => one.embed(numbered(12), { signal }));
+    expect((await Promise.all(calls)).map(({ length }) => length)).toEqual([12, 12, 12, 12]);
+    expect(most).toBe(3);
+  });
+
+  it('ends at once when it is aborted while others have all turns', async () => {
+    const held = Promise.withResolvers<void>();
+    server.reply(async (request) => {
+      await held.promise;
+      return answerVectors(request);
+    });
+    const first = embedder({ concurrency: 1 }).embed(['1'], { signal });
+    const abort = new AbortController();
+    const second = embedder({ concurrency: 1 }).embed(['2'], { signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(second).rejects.toThrow('enough');
+    held.resolve();
+    await expect(first).resolves.toHaveLength(1);
   });
 
   it('names the text that is not answered in time even alone', async () => {

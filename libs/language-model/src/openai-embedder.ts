@@ -1,8 +1,10 @@
 import { DomainError } from '#libs/domain-errors';
+import { BatchSize } from './batch-size.js';
 import type { TextEmbedder, TextOptions } from './embedder-contract.js';
 import { readEmbeddingAnswer, UnusableAnswer } from './embedding-answer.js';
 import { Endpoint, RequestTimeout, type EndpointOptions } from './endpoint.js';
 import { languageModelErrors } from './errors.js';
+import { RequestTurns } from './request-turns.js';
 import { SlowAnswers } from './slow-answers.js';
 
 export interface TextEmbedderOptions extends EndpointOptions {
@@ -10,7 +12,7 @@ export interface TextEmbedderOptions extends EndpointOptions {
   readonly dimensions?: number | undefined;
   /** Texts in one request at most. */
   readonly batchSize?: number | undefined;
-  /** Requests under way at the same time at most. */
+  /** Requests of this process to the endpoint that are under way at the same time at most. */
   readonly concurrency?: number | undefined;
 }
 
@@ -23,15 +25,20 @@ export class OpenAiEmbedder implements TextEmbedder {
   readonly model: string;
   private readonly endpoint: Endpoint;
   private readonly timeoutMs: number;
-  /** Shrinks for good when the endpoint refuses a batch as too big. */
-  private batchSize: number;
+  private readonly concurrency: number;
+  private readonly turns: RequestTurns;
+  private readonly batchSize: BatchSize;
+  private readonly slow: SlowAnswers;
   private knownDimensions: number | null;
 
   constructor(private readonly options: TextEmbedderOptions) {
     this.model = options.model;
     this.timeoutMs = options.timeoutMs ?? DEFAULTS.timeoutMs;
     this.endpoint = new Endpoint({ ...options, timeoutMs: this.timeoutMs });
-    this.batchSize = options.batchSize ?? DEFAULTS.batchSize;
+    this.concurrency = options.concurrency ?? DEFAULTS.concurrency;
+    this.turns = new RequestTurns(options.baseUrl, this.concurrency);
+    this.batchSize = new BatchSize(options.batchSize ?? DEFAULTS.batchSize);
+    this.slow = new SlowAnswers(this.timeoutMs);
     this.knownDimensions = options.dimensions ?? null;
   }
 
@@ -43,15 +50,14 @@ export class OpenAiEmbedder implements TextEmbedder {
     // One failing batch stops the others, so that no discarded answer is paid.
     const failure = new AbortController();
     const signal = AbortSignal.any([options.signal, failure.signal]);
-    const run = new Run(texts, { ...options, signal }, this.batchSize, new SlowAnswers(this.timeoutMs, options.notice));
-    const requests = this.options.concurrency ?? DEFAULTS.concurrency;
-    const turns = Array.from({ length: requests }, () =>
+    const run = new Run(texts, { ...options, signal }, this.batchSize);
+    const lines = Array.from({ length: this.concurrency }, () =>
       this.embedBatches(run).catch((error: unknown) => {
         failure.abort(error);
         throw error;
       }),
     );
-    await Promise.allSettled(turns);
+    await Promise.allSettled(lines);
     signal.throwIfAborted();
     return run.vectors;
   }
@@ -65,8 +71,7 @@ export class OpenAiEmbedder implements TextEmbedder {
   /** Providers differ in how many texts they take (some 10, some 2,048), and in how many they embed in time. */
   private async embedBatch(batch: Batch, run: Run): Promise<void> {
     try {
-      const vectors = await run.slow.watch(batch.texts.length, () => this.request(batch.texts, run.options.signal));
-      await run.accept(batch, vectors);
+      await run.accept(batch, await this.answer(batch.texts, run.options));
     } catch (error) {
       run.options.signal.throwIfAborted();
       const tooBig = isTooBig(error);
@@ -78,12 +83,23 @@ export class OpenAiEmbedder implements TextEmbedder {
       }
       const size = Math.ceil(batch.texts.length / 2);
       run.options.notice?.({ kind: 'halved', texts: batch.texts.length, size, reason: error.message });
-      run.size = Math.min(run.size, size);
-      this.batchSize = tooBig ? Math.min(this.batchSize, size) : this.batchSize;
+      if (tooBig) {
+        this.batchSize.refused(size);
+      } else {
+        this.batchSize.timedOut(size);
+      }
       for (const part of halves(batch, size)) {
         await this.embedBatch(part, run);
       }
     }
+  }
+
+  private async answer(texts: readonly string[], { signal, notice }: TextOptions): Promise<Float32Array[]> {
+    const [vectors, isSlow] = await this.turns.take(signal, () =>
+      this.slow.watch(texts.length, notice, () => this.request(texts, signal)),
+    );
+    this.batchSize.answered(isSlow);
+    return vectors;
   }
 
   private async request(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
@@ -146,16 +162,14 @@ class Run {
   constructor(
     private readonly texts: readonly string[],
     readonly options: TextOptions,
-    /** Of the next batch. */
-    public size: number,
-    readonly slow: SlowAnswers,
+    private readonly size: BatchSize,
   ) {
     this.vectors = new Array<Float32Array>(texts.length);
   }
 
   next(): Batch | null {
     const start = this.sent;
-    this.sent = Math.min(start + this.size, this.texts.length);
+    this.sent = Math.min(start + this.size.current, this.texts.length);
     return start === this.sent ? null : { start, texts: this.texts.slice(start, this.sent) };
   }
 

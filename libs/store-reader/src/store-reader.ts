@@ -65,6 +65,12 @@ export class StoreReader {
     return servedModels(embedder.identity);
   }
 
+  /** @throws DomainError `reader_model_differs`, as `models` */
+  async model(name: string, signal: AbortSignal): Promise<ServedModel> {
+    const { embedder } = await this.embedder(signal);
+    return requireServed(embedder, name);
+  }
+
   /** Model of the vectors of the store, or the configured one of a store without records. @throws as `models` */
   async embedderModel(signal: AbortSignal): Promise<string> {
     return (await this.embedder(signal)).embedder.model;
@@ -76,13 +82,7 @@ export class StoreReader {
    */
   async embed({ model, texts, dimensions }: EmbeddingRequest, signal: AbortSignal): Promise<Float32Array[]> {
     const { embedder, stored } = await this.embedder(signal);
-    const served = servedModels(embedder.identity);
-    const asked = served.find(({ name }) => name === model);
-    if (asked === undefined) {
-      const names = served.map(({ name }) => name);
-      const params = { asked: model.slice(0, 200), stored: embedder.model, names: names.join(', ') };
-      throw new DomainError(storeReaderErrors.reader_model_differs, params, { details: { models: names } });
-    }
+    const asked = requireServed(embedder, model);
     const expected = stored[0]?.dimensions ?? embedder.dimensions;
     requireDimensions(embedder.model, dimensions, expected);
     const vectors = await embedTexts(embedder, texts, { purpose: asked.purpose, signal });
@@ -148,6 +148,17 @@ export class StoreReader {
     const stored = await this.connections.use(signal, findStoreEmbedders);
     return { embedder: embedderForStore(this.configured.renewed(), stored), stored };
   }
+}
+
+function requireServed(embedder: Embedder, asked: string): ServedModel {
+  const served = servedModels(embedder.identity);
+  const found = served.find(({ name }) => name === asked);
+  if (found === undefined) {
+    const names = served.map(({ name }) => name);
+    const params = { asked: asked.slice(0, 200), stored: embedder.model, names: names.join(', ') };
+    throw new DomainError(storeReaderErrors.reader_model_differs, params, { details: { models: names } });
+  }
+  return found;
 }
 
 function requireDimensions(model: string, asked: number | undefined, existing: number | null): void {

@@ -1,12 +1,12 @@
-import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { countTokens } from '#libs/reader-context';
 import { StoreReader } from '#libs/store-reader';
 import { clientGone } from '../http/client-gone.js';
 import { Needs } from '../security/scope.js';
-import { EmbeddingList, EmbeddingModelList, EmbeddingsRequest } from './embeddings.dto.js';
-import { embeddingOf } from './embeddings.mapper.js';
+import { EmbeddingList, EmbeddingModel, EmbeddingModelList, EmbeddingsRequest } from './embeddings.dto.js';
+import { embeddingOf, modelOf } from './embeddings.mapper.js';
 import { OpenAiFailures } from './openai-failure.js';
 
 export const OPENAI_PATH = 'v1';
@@ -45,15 +45,14 @@ export class EmbeddingsController {
   @OpenAiFailures(409)
   async models(@Res({ passthrough: true }) reply: FastifyReply): Promise<EmbeddingModelList> {
     const models = await this.reader.models(clientGone(reply));
-    return {
-      object: 'list',
-      data: models.map(({ name, purpose }) => ({
-        id: name,
-        object: 'model',
-        created: 0,
-        owned_by: 'data-pipeline',
-        purpose,
-      })),
-    };
+    return { object: 'list', data: models.map(modelOf) };
+  }
+
+  @Get('models/:model')
+  @ApiOperation({ summary: 'One name of the embedder of the store' })
+  @ApiOkResponse({ type: EmbeddingModel })
+  @OpenAiFailures(404, 409)
+  async model(@Param('model') name: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<EmbeddingModel> {
+    return modelOf(await this.reader.model(name, clientGone(reply)));
   }
 }

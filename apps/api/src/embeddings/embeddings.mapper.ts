@@ -1,5 +1,11 @@
 import { endianness } from 'node:os';
-import type { Embedding, EncodingFormat } from './embeddings.dto.js';
+import type { ServedModel } from '#libs/store-reader';
+import type { Embedding, EmbeddingModel, EncodingFormat } from './embeddings.dto.js';
+
+/** As OpenAI describes a model, and the side of it. */
+export function modelOf({ name, purpose }: ServedModel): EmbeddingModel {
+  return { id: name, object: 'model', created: 0, owned_by: 'data-pipeline', purpose };
+}
 
 /** As OpenAI writes a vector. */
 export function embeddingOf(vector: Float32Array, index: number, format: EncodingFormat): Embedding {

@@ -27,7 +27,8 @@ export class ErrorResponder {
 
   respond(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const [path = ''] = request.url.split('?');
-    const { bodyLimitBytes: bodyLimit, databaseUrl } = this.config;
+    const { bodyLimitBytes, databaseUrl } = this.config;
+    const { bodyLimit = bodyLimitBytes } = request.routeOptions;
     const methods = this.routes.methodsOf(path);
     const facts = { method: request.method, path, methods, bodyLimit, databaseUrl };
     const error = translateError(thrown, facts, request.id);
