@@ -25,7 +25,7 @@ import { parseArgs } from 'node:util';
 import { AnswerJudge, ModelAnswers } from '#libs/answer-judging';
 import { BusinessDatabases } from '#libs/business-database';
 import { loadConfig } from '#libs/config';
-import { ARMS, runEvaluation, StoreSource } from '#libs/evaluation';
+import { READER_ARMS, runEvaluation, StoreSource } from '#libs/evaluation';
 import { createChatModel, createEmbedder } from '#libs/language-model';
 import { StoreReader } from '#libs/store-reader';
 import { printEvaluation, reportOf } from './evaluation-table.mjs';
@@ -42,7 +42,7 @@ const CONNECTIONS = 3;
 const { values, positionals } = parseArgs({
   options: {
     settings: { type: 'string', default: SETTINGS.join() },
-    arms: { type: 'string', default: ARMS.join() },
+    arms: { type: 'string', default: READER_ARMS.join() },
     only: { type: 'string' },
     questions: { type: 'string' },
     model: { type: 'string' },
@@ -59,7 +59,7 @@ if (folder === undefined || (values.model === undefined) !== (values['model-url'
     'usage: node bench/evaluation.mjs [--model NAME --model-url URL] [--settings …] [--report DIR] FOLDER',
   );
 }
-const arms = ARMS.filter((arm) => values.arms.split(',').includes(arm));
+const arms = READER_ARMS.filter((arm) => values.arms.split(',').includes(arm));
 const settings = values.settings.split(',').map((name) => {
   const [questions, data, store] = name.split('-');
   if (!SETTINGS.includes(name)) {
