@@ -62,34 +62,52 @@ export function factsOf(question: string): QuestionFacts {
   const text = question.normalize('NFKC').toLowerCase();
   const languages = HAN.test(text) ? ALL : IN_LATIN;
   const quoted = [...text.matchAll(QUOTED)].map((match) => (match[1] ?? match[3] ?? '').trim());
-  const days = [...matched(text, [ISO_DAY, ...languages.map(({ day }) => day)])].map(dayOf);
-  const withoutDays = without(text, [ISO_DAY, ...languages.map(({ day }) => day)]);
-  const months = [...matched(withoutDays, [ISO_MONTH, ...languages.map(({ month }) => month)])].map(monthOf);
-  const years = [...withoutDays.matchAll(YEAR)].map((match) => Number(match[1]));
+  const times = SOME_YEAR.test(text) ? timesIn(text, languages) : { ...NO_TIMES, rest: text, figures: text };
   const plain = without(
-    withoutDays,
+    times.rest,
     languages.map(({ idioms }) => idioms),
   );
   const orders = languages.flatMap(({ falling, rising }) => [falling, rising]);
   const texts = { whole: text, plain, unordered: without(plain, orders) };
-  const figures = without(withoutDays, [YEAR, ...languages.map(({ month }) => month)]);
   return {
     question,
     text,
-    numbers: [...figures.matchAll(NUMBER)].map(([number]) => Number(number.replaceAll(',', ''))),
+    numbers: [...times.figures.matchAll(NUMBER)].map(([number]) => Number(number.replaceAll(',', ''))),
     limits: numbersOf(text, languages, ({ top }) => top),
-    compared: numbersOf(withoutDays, languages, ({ compared }) => compared),
-    years: [
-      ...new Set([
-        ...years,
-        ...months.map((month) => Number(month.slice(0, 4))),
-        ...days.map((day) => Number(day.slice(0, 4))),
-      ]),
-    ],
-    months,
-    days: [...days, ...daysOfYears(withoutDays, languages, years, days)],
+    compared: numbersOf(times.rest, languages, ({ compared }) => compared),
+    years: times.years,
+    months: times.months,
+    days: times.days,
     quoted,
     has: new Signs(texts, languages) as unknown as QuestionFacts['has'],
+  };
+}
+
+interface Times extends Pick<QuestionFacts, 'years' | 'months' | 'days'> {
+  /** The text without its days. */
+  readonly rest: string;
+  /** The text without days, months and years. */
+  readonly figures: string;
+}
+
+/** What dates have in every language. */
+const SOME_YEAR = /(?:19|20)\d\d/;
+const NO_TIMES = { years: [], months: [], days: [] };
+
+function timesIn(text: string, languages: readonly QuestionWords[]): Times {
+  const ofDays = [ISO_DAY, ...languages.map(({ day }) => day)];
+  const ofMonths = languages.map(({ month }) => month);
+  const days = [...matched(text, ofDays)].map(dayOf);
+  const rest = without(text, ofDays);
+  const months = [...matched(rest, [ISO_MONTH, ...ofMonths])].map(monthOf);
+  const years = [...rest.matchAll(YEAR)].map((match) => Number(match[1]));
+  const named = [...months, ...days].map((time) => Number(time.slice(0, 4)));
+  return {
+    years: [...new Set([...years, ...named])],
+    months,
+    days: [...days, ...daysOfYears(rest, languages, years, days)],
+    rest,
+    figures: without(rest, [YEAR, ...ofMonths]),
   };
 }
 
