@@ -52,8 +52,26 @@ const CHOICES =
 /** 性别 M男 F女, 标志 D 消费 C 付款: two codes or more, each with its meaning. */
 const CODES = /(?<=\p{Script=Han})(?:\s+[A-Za-z\d]{1,3}\s?\p{Script=Han}+){2,}$/u;
 
+/** 账期 YYYYMM, 时刻 HH:mm: how the value is written. */
+const FORMAT =
+  /(?<=\p{Script=Han})\s*(?:[Yy]{2,4}[-/.年]?(?:MM|mm)?[-/.月]?(?:DD|dd)?日?\s*)?(?:[Hh]{2}:?[Mm]{2}(?::?[Ss]{2})?)?$/u;
+/** 员工/用户, 加油/充电记录: two names of one thing, of which people say one. A unit is none: 公里/小时. */
+const TWO_NAMES =
+  /^(\p{Script=Han}{2,})[/／](?!(?:小时|分钟|平方米|立方米|公里|公斤|千克|吨|人次)$)(\p{Script=Han}{2,})$/u;
+/** What both names have, written once. */
+const SHARED_END = /(?:记录|登记|明细|流水|日志|时间|日期|金额|数量|费用|信息表?)$/u;
+
+function withOneName(head: string): string {
+  return head.replace(TWO_NAMES, (_, first: string, second: string) => {
+    const end = SHARED_END.exec(second)?.[0] ?? '';
+    return first.endsWith(end) ? first : `${first}${end}`;
+  });
+}
+
 function chineseLabel(text: string): string | null {
-  const head = (text.split(/[，。；：,.;:（(【[<《\n|=＝!！?？]|\s[-–—]\s|\s*[-–—]{2,}/u, 1)[0] ?? '')
+  const head = (
+    text.replace(FORMAT, '').split(/[，。；：,.;:（(【[<《\n|=＝!！?？]|\s[-–—]\s|\s*[-–—]{2,}/u, 1)[0] ?? ''
+  )
     .replace(SCALE, '')
     .replace(/\s*(?<![A-Za-z\d])\d+\s*[-:：.、]?\s*[\p{Script=Han}a-zA-Z].*$/u, '')
     .replace(/\s+(?:(?:[A-Za-z]+|\d+)\s*[-:：].*|\p{Script=Han}+\/.*)$/u, '')
@@ -74,7 +92,7 @@ function chineseLabel(text: string): string | null {
   ) {
     return null;
   }
-  return head.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
+  return withOneName(head.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, ''));
 }
 
 /** English that explains: it has a verb or an article, or speaks of the schema. */
