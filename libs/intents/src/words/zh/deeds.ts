@@ -13,7 +13,7 @@ export interface DeedZh {
   readonly alone?: string;
 }
 
-type Role = 'party' | 'staff' | 'medic' | 'carrier' | 'supplier' | 'remedy' | 'thing';
+type Role = 'party' | 'staff' | 'medic' | 'carrier' | 'supplier' | 'remedy' | 'thing' | 'place';
 
 const MEDICS = /(医生|医师|护士|治疗师|药师|主刀|技师)$/u;
 const DRIVERS = /(司机|驾驶员|快递员|配送员|骑手|车辆|货车|卡车)$/u;
@@ -149,7 +149,10 @@ function roleOf(role: string, measureWord: string | null): Role {
   if (REMEDIES.test(role)) {
     return 'remedy';
   }
-  return PARTY_WORD.test(measureWord ?? '') && !WHERE_DONE.test(role) ? 'party' : 'thing';
+  if (WHERE_DONE.test(role)) {
+    return 'place';
+  }
+  return PARTY_WORD.test(measureWord ?? '') ? 'party' : 'thing';
 }
 
 /** People by what they do, whom the verbs of others do not suit: 维修人 提交过 would be said of the wrong one. */
