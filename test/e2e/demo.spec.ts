@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../scripts/free-port.mjs';
 import { Redis } from 'ioredis';
@@ -38,6 +38,24 @@ describe('the demo', () => {
 
   const summaryIn = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
 
+  const readText = (name: string): Promise<string> => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+
+  /** The pairs that a readme quotes are those that the demo has made: one as its whole record, four without. */
+  async function expectQuoted(summary: Record<string, unknown>, readme: string): Promise<void> {
+    const folder = String(summary['output_directory']);
+    const file = (await readdir(folder)).find((name) => /^qs_.*_pair\.json$/.test(name)) ?? '';
+    const pairs = JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, unknown>[];
+    const text = await readText(readme);
+    const [, record = ''] = /^```json\n(\{\n {2}"question"[\s\S]*?)^```$/m.exec(text) ?? [];
+    const others = [...text.matchAll(/^(.+)\n(SELECT .+;)$/gm)].map(([, question, sql]) => ({ question, sql }));
+    expect(others).toHaveLength(4);
+    const isMade = (quoted: object): boolean =>
+      pairs.some((pair) => Object.entries(quoted).every(([name, value]) => isDeepStrictEqual(pair[name], value)));
+    const quotes = [JSON.parse(record) as object, ...others];
+    // Quote others that the demo makes, where the words of questions have changed.
+    expect(quotes.filter((quoted) => !isMade(quoted))).toEqual([]);
+  }
+
   /** Processes whose command line or environment names the folder of this demo. */
   async function processesLeft(): Promise<string[]> {
     const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
@@ -57,6 +75,14 @@ describe('the demo', () => {
     async () => {
       const { stdout } = await demo(['--json', '--port', '0']);
       const summary = summaryIn(stdout);
+      await expectQuoted(summary, 'README.zh-CN.md');
+      const [pairs, records] = [summary['pairs'], summary['records_loaded']].map(String);
+      expect(await readText('README.md')).toContain(
+        `7 tables, ${pairs} question–SQL pairs, all of them valid, and ${records} records loaded.`,
+      );
+      expect(await readText('README.zh-CN.md')).toContain(
+        `7 张表、${pairs} 个问答对（全部有效）、加载 ${records} 条记录。`,
+      );
       expect(summary).toMatchObject({
         task_id: expect.stringMatching(/^task_\d{8}_\d{6}/),
         status: 'completed',
@@ -74,6 +100,22 @@ describe('the demo', () => {
       expect(summary['records_loaded']).toBeGreaterThan(50);
       expect(await readdir(String(summary['output_directory']))).toContain('bss_company.ddl');
       await eventually(async () => expect(await processesLeft()).toEqual([]));
+    },
+    DEADLINE_MS,
+  );
+
+  it(
+    'gives in English what the English readme quotes, with its figures',
+    async () => {
+      const summary = summaryIn((await demo(['--json', '--port', '0', '--language', 'en'])).stdout);
+      await expectQuoted(summary, 'README.md');
+      const [pairs, records] = [summary['pairs'], summary['records_loaded']].map(String);
+      expect(await readText('README.md')).toContain(
+        `With \`--language en\` it is ${pairs} pairs and ${records} records.`,
+      );
+      expect(await readText('README.zh-CN.md')).toContain(
+        `加上 \`--language en\` 则是 ${pairs} 个问答对、${records} 条记录。`,
+      );
     },
     DEADLINE_MS,
   );
