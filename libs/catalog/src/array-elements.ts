@@ -3,9 +3,9 @@ import type { ArrayElements } from './model.js';
 const MAX_TOP_ELEMENTS = 5;
 
 /** Leaves of an array literal, quoted or not: `{a,"b c",NULL}`. */
-const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{},"]+)/gs;
+const ELEMENT = /"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^{},"]+)/gs;
 /** Of `box`, the only type whose elements are separated by `;`: `{(1,1),(0,0);(2,2),(1,1)}`. */
-const BOX_ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{};"]+)/gs;
+const BOX_ELEMENT = /"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^{};"]+)/gs;
 
 /** OID of the type `box`. */
 const BOX = 603;
@@ -47,7 +47,7 @@ function elementsOf(text: string, elementType: number): (string | null)[] {
 
 /** An array of char(n) without the blanks that fill its elements, as an array of text is written: `{"a  ",b}` → `{a,b}`. */
 export function withoutPadding(text: string): string {
-  return text.replace(/"((?:[^"\\]|\\.)*)"/gs, (_, quoted: string) => {
+  return text.replace(/"((?:[^"\\]|\\.)*)(?:"|\\?$)/gs, (_, quoted: string) => {
     const value = quoted.replace(/ +$/, '');
     return /^[^\s{},"\\]+$/.test(value) && value.toUpperCase() !== 'NULL' ? value : `"${value}"`;
   });

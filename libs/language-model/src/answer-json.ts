@@ -47,7 +47,8 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>, shape: object
 }
 
 function isOpenEnded(text: string, answer: string): boolean {
-  return /[[{][^\]}]*$/.test(answer) || (answer === '' && text.trim() !== '');
+  const [opened, closed] = ['[{', ']}'].map((pair) => Math.max(...[...pair].map((one) => answer.lastIndexOf(one))));
+  return Number(opened) > Number(closed) || (answer === '' && text.trim() !== '');
 }
 
 function withoutJson(text: string, answer: string): string {
@@ -103,8 +104,8 @@ function withoutBadItems(
   return { kept: hasGood ? Object.fromEntries(entries) : null, reasons };
 }
 
-const REASONING = 'think(?:ing)?|reasoning|thought';
-const CLOSED_REASONING = new RegExp(`<(${REASONING})>[\\s\\S]*?</\\1>`, 'gi');
+const TAGS = ['think', 'thinking', 'reasoning', 'thought'];
+const REASONING = TAGS.join('|');
 /** Some servers drop the opening tag, so everything up to a lone closing tag is reasoning too. */
 const UNOPENED_REASONING = new RegExp(`^[\\s\\S]*</(?:${REASONING})>`, 'i');
 const UNCLOSED_REASONING = new RegExp(`<(?:${REASONING})>[\\s\\S]*$`, 'i');
@@ -114,5 +115,11 @@ export function withoutReasoning(text: string): string {
   if (/^\s*(?:```\w*\s*)?[[{]/.test(text)) {
     return text;
   }
-  return text.replace(CLOSED_REASONING, '').replace(UNOPENED_REASONING, '').replace(UNCLOSED_REASONING, '');
+  return TAGS.reduce(withoutClosed, text).replace(UNOPENED_REASONING, '').replace(UNCLOSED_REASONING, '');
+}
+
+/** Behind the last closing tag none is looked for. */
+function withoutClosed(text: string, tag: string): string {
+  const end = text.toLowerCase().lastIndexOf(`</${tag}>`) + tag.length + 3;
+  return text.slice(0, end).replace(new RegExp(`<${tag}>[\\s\\S]*?</${tag}>`, 'gi'), '') + text.slice(end);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import type { DomainError } from '#libs/domain-errors';
 import { createChatModel, type ChatModelOptions } from './chat-model.js';
 import type { CallLimiter, ChatModel } from './contract.js';
 import { chatReply, errorReply, MisbehavingServer } from '../../../test/harness/misbehaving-model-server.js';
@@ -147,6 +148,23 @@ describe('createChatModel', () => {
     });
     expect(server.requests).toHaveLength(1);
   });
+
+  it.each(['a-a-', `${API_KEY} `, 'password=secret1 '])(
+    'takes a part of a long error of %s for the reason',
+    async (unit) => {
+      server.replyInTurn(errorReply(400, unit.repeat(40_000 / unit.length)));
+      const from = performance.now();
+      const error = await model()
+        .completeJson(request, { signal })
+        .catch((thrown: unknown) => thrown as DomainError);
+      expect(performance.now() - from).toBeLessThan(2_000);
+      expect(error).toMatchObject({ code: 'model_rejected' });
+      const { message, cause } = error as DomainError & { cause: Error };
+      expect(message.length).toBeLessThan(2_500);
+      expect((cause.stack ?? '').length).toBeLessThan(5_000);
+      expect(`${message} ${cause.stack}`).not.toMatch(/very-secret|secret1/);
+    },
+  );
 
   it('reads an answer with a reason phrase outside Latin-1', async () => {
     const reply = chatReply('{"answer": 6}');

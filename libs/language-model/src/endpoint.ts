@@ -22,6 +22,8 @@ export interface EndpointOptions {
 const DEFAULTS = { timeoutMs: 120_000, maxAttempts: 5, firstRetryMs: 1_000 };
 const LONGEST_WAIT_MS = 60_000;
 const RETRIED_STATUS = new Set([408, 409, 425, 429]);
+/** Characters of a server's own text in a reason, which goes to logs, files and clients. */
+const LONGEST_REASON = 1_000;
 /** With these, gateways answer for a server that did not answer them in time. */
 const TIMEOUT_STATUS = new Set([408, 504, 524]);
 
@@ -130,16 +132,19 @@ export class Endpoint {
     return new DomainError(languageModelErrors.model_rejected, params, { cause });
   }
 
+  /** Cut at last: of a secret that is cut before, the first part would stay. */
   private withoutSecrets(text: string): string {
     const { apiKey } = this.options;
-    return redactSecrets(apiKey ? text.replaceAll(apiKey, '***') : text);
+    const clean = redactSecrets(apiKey ? text.replaceAll(apiKey, '***') : text);
+    return clean.length > LONGEST_REASON ? `${clean.slice(0, LONGEST_REASON).toWellFormed()}…` : clean;
   }
 
-  /** Servers echo keys into their errors, and causes are logged: keep the type, the text and the stack without them. */
+  /** Servers echo keys into their errors, and causes are logged: keep the type, the text and the frames without them. */
   private harmlessCause(error: Error): Error {
     const cause = new Error(this.withoutSecrets(error.message));
     cause.name = error.constructor.name;
-    cause.stack = this.withoutSecrets(error.stack ?? '');
+    const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
+    cause.stack = [`${cause.name}: ${cause.message}`, ...frames].join('\n');
     return cause;
   }
 }

@@ -1,6 +1,6 @@
 /** Tags that prompts put around data. */
 const TAGS = 'documents|meaning|examples|theme|taken|names|tables|table|items|question|hint';
-const TAG = new RegExp(`<(?=\\s*/?\\s*(?:${TAGS})\\b)`, 'gi');
+const TAG = new RegExp(`<(?=\\s*(?:/\\s*)?(?:${TAGS})\\b)`, 'gi');
 
 /**
  * Data of a prompt, a whole block or a part of a line, between tags that it can neither close nor open: comments, names and

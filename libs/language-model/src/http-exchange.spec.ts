@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../../../test/harness/eventually.js';
 import { fetchWhole } from './http-exchange.js';
 
 describe('fetchWhole', () => {
@@ -92,6 +93,24 @@ describe('fetchWhole', () => {
     answer = () => stop.abort();
     await expect(post(`${origin}/v1/chat`, { signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
     expect(used).not.toHaveBeenCalled();
+  });
+
+  it.each([400, 503])('reads the beginning of an endless error (%i), and closes the connection', async (status) => {
+    let isClosed = false;
+    answer = (_request, response) => {
+      response.on('close', () => (isClosed = true));
+      response.writeHead(status);
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(65_536))) {
+          // Until the socket is full.
+        }
+      };
+      response.on('drain', more);
+      more();
+    };
+    const response = await post(`${origin}/v1/chat`);
+    expect([response.status, (await response.text()).length]).toEqual([status, 65_536]);
+    await eventually(() => expect(isClosed).toBe(true));
   });
 
   it('fails for an answer that breaks off', async () => {

@@ -2,6 +2,10 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 
 const MAX_REDIRECTS = 3;
+/** Many embeddings in one answer have some ten MB; more would fill the memory of the process. */
+const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
+/** Of an error, the beginning is read. */
+const MOST_ERROR_BYTES = 64 * 1024;
 /** These repeat the method and the body at another address. */
 const REPEATED = new Set([307, 308]);
 
@@ -66,15 +70,26 @@ function send(url: URL, { method = 'GET', headers, body, signal }: RequestInit):
 }
 
 async function readAnswer(response: http.IncomingMessage): Promise<Answer> {
+  const status = response.statusCode ?? 0;
+  const most = status >= 400 ? MOST_ERROR_BYTES : MOST_ANSWER_BYTES;
   const chunks: Buffer[] = [];
+  let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > most) {
+      // Leaving the loop closes the connection.
+      break;
+    }
+  }
+  if (bytes > most && status < 400) {
+    return refused(`the answer has more than ${MOST_ANSWER_BYTES / 1024 / 1024} MiB`);
   }
   const headers = new Headers();
   for (const [name, values] of Object.entries(response.headersDistinct)) {
     values?.forEach((value) => headers.append(name, value));
   }
-  return { status: response.statusCode ?? 0, headers, body: new Uint8Array(Buffer.concat(chunks)) };
+  return { status, headers, body: new Uint8Array(Buffer.concat(chunks).subarray(0, most)) };
 }
 
 function addressOf(input: string | URL | Request): URL {

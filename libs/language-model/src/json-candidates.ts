@@ -36,8 +36,9 @@ export function* jsonCandidates(answer: string): Generator<Candidate> {
 
 function* parts(answer: string): Generator<string> {
   yield answer;
-  for (const [, fence] of answer.matchAll(/```[\w-]*\s*\n?([\s\S]*?)```/g)) {
-    yield fence ?? '';
+  const pieces = answer.split('```');
+  for (let at = 1; at < pieces.length - 1; at += 2) {
+    yield (pieces[at] ?? '').replace(/^[\w-]*\s*/, '');
   }
   for (let start = answer.search(/[[{]/), tries = 0; start >= 0 && tries < MAX_STARTS; tries++) {
     const end = closingBracket(answer, start);
@@ -128,7 +129,7 @@ function singleItems(text: string): { values: unknown[]; unreadable: number } {
   let start = text.search(/\[\s*\{/);
   start = start < 0 ? -1 : text.indexOf('{', start);
   while (start >= 0) {
-    const next = /\}\s*,?\s*\{/g;
+    const next = /\}\s*(?:,\s*)?\{/g;
     next.lastIndex = start;
     const boundary = next.exec(text);
     const item = text.slice(start, boundary ? boundary.index + 1 : text.lastIndexOf('}') + 1);
@@ -164,7 +165,8 @@ function tryRepair(text: string): object | undefined {
 const ASCII_OF = new Map(
   Object.entries({ '：': ':', '，': ',', '｛': '{', '｝': '}', '［': '[', '］': ']', '＂': '"' }),
 );
-const STRING_OR_FULL_WIDTH = /"(?:[^"\\]|\\.)*"|“[^”]*”|[：，｛｝［］＂]/gs;
+/** A string that is never closed goes to the end, so that nothing within it is tried again. */
+const STRING_OR_FULL_WIDTH = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|“[^”]*(?:”|$)|[：，｛｝［］＂]/gs;
 
 /** Mends what the library leaves or spoils: full-width punctuation, and the backslash of `\d`, which it would drop. */
 function prepared(text: string): string {

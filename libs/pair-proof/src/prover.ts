@@ -1,4 +1,5 @@
 import type { Message } from '#libs/language';
+import { withoutEnd } from '#libs/sql-safety';
 import { writeSql, type Node } from '#libs/sql-writing';
 import { MOST_ROWS, type ResultFacts } from './digests.js';
 import { joinOf, mayMultiply, type KeyedRelation } from './grain.js';
@@ -70,7 +71,7 @@ export class Prover {
     if (this.work.isSpent) {
       return unproven(proofMessages.out_of_budget({ seconds: this.work.limits.taskMs / 1000 }), mutants);
     }
-    const own = variants.sql ?? sql.trim().replace(/(\s*;)+$/, '');
+    const own = variants.sql ?? withoutEnd(sql.trim());
     const meter = { seconds: 0 };
     const tried = await tryMutants(this.work, { sql: own, cost }, variants.form, mutants, meter);
     if (tried.digests === null) {

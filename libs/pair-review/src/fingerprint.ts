@@ -1,4 +1,5 @@
 import type { PairFingerprint } from '#libs/database';
+import { withoutEnd } from '#libs/sql-safety';
 import type { QuestionSqlPair } from '#libs/step-files';
 import { shortDigest, type SchemaFacts } from './schema-facts.js';
 
@@ -108,6 +109,7 @@ function plain(text: string): string {
 
 /** White space and a semicolon at the end change nothing, except inside a literal: then it counts as a change. */
 export function plainSql(sql: string): string {
-  const end = sql.replace(/[;\s]+$/, '');
-  return /'[^']*\s\s[^']*'/.test(end) ? end : plain(end);
+  const end = withoutEnd(sql);
+  const quoted = end.split("'").slice(1, -1);
+  return quoted.some((text) => /\s\s/.test(text)) ? end : plain(end);
 }

@@ -1,5 +1,6 @@
 export { databaseNameOf, describeConnection, withDatabase } from './connection-url.js';
 export { postgresErrors, translatePostgresError } from './errors.js';
+export { IDENTIFIER_IN_TEXT } from './identifier-in-text.js';
 export { inTransaction } from './in-transaction.js';
 export { isSameDatabase, judgeConnection, type ConnectionVerdict } from './judge-connection.js';
 export { hasFreeConnection, lenderOf, type ConnectionLender } from './connection-lender.js';

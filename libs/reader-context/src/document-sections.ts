@@ -1,3 +1,4 @@
+import { IDENTIFIER_IN_TEXT } from '#libs/postgres';
 import { detailLineKind, detailSectionOf, type DetailSection } from '#libs/step-files';
 
 /** A part of a document, with how much a prompt needs it: 1 most. */
@@ -55,8 +56,7 @@ export function withoutRepetition(section: Section, known: ReadonlySet<string>):
   return kept.length === 0 ? null : { ...section, lines: [title, ...kept] };
 }
 
-const NAME = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
-const COLUMN = String.raw`(?:${NAME}\.)+${NAME}`;
+const COLUMN = String.raw`(?:${IDENTIFIER_IN_TEXT}\.){1,2}${IDENTIFIER_IN_TEXT}`;
 const EQUALITY = new RegExp(`(${COLUMN}) = (${COLUMN})`, 'gu');
 
 function namesKnownJoin(line: string, known: ReadonlySet<string>): boolean {

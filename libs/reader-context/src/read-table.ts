@@ -1,18 +1,18 @@
+import { IDENTIFIER_IN_TEXT } from '#libs/postgres';
 import { FILE_LIMITS, parseSql } from '#libs/sql-parser';
 import type { Reference, StoredRecord, StoredTable } from './stored-table.js';
 
 type Node = Readonly<Record<string, unknown>>;
 
-const IDENTIFIER = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
 /** A name in a comment, with columns in brackets: `sales.orders(id)`. */
 const TARGET = new RegExp(
-  String.raw`((?:${IDENTIFIER}\.)?${IDENTIFIER})\s?[(（](${IDENTIFIER}(?:, ?${IDENTIFIER})*)[)）]`,
+  String.raw`((?:${IDENTIFIER_IN_TEXT}\.)?${IDENTIFIER_IN_TEXT})\s?[(（](${IDENTIFIER_IN_TEXT}(?:, ?${IDENTIFIER_IN_TEXT})*)[)）]`,
   'gu',
 );
 /** A line of a column, with what its comment says. */
-const COLUMN_LINE = new RegExp(String.raw`^\s*(${IDENTIFIER})\s.*?\s-- (.*)$`, 'u');
+const COLUMN_LINE = new RegExp(String.raw`^\s*(${IDENTIFIER_IN_TEXT})\s.*?\s-- (.*)$`, 'u');
 /** Comments of a view name its columns: `--   total numeric - …`. */
-const VIEW_COLUMN = new RegExp(String.raw`^--\s+(${IDENTIFIER})\s+\S`, 'u');
+const VIEW_COLUMN = new RegExp(String.raw`^--\s+(${IDENTIFIER_IN_TEXT})\s+\S`, 'u');
 
 /** @returns null where the record is no statement that creates a table or a view */
 export async function readTable({ id, document, source }: StoredRecord): Promise<StoredTable | null> {
@@ -79,11 +79,11 @@ function commentedReferences(document: string, columns: readonly string[]): Refe
     const column = unquoted(identifier);
     return known.has(column)
       ? [...comment.matchAll(TARGET)].map(([, path = '', others = '']): Reference => {
-          const names = path.match(new RegExp(IDENTIFIER, 'gu')) ?? [];
+          const names = path.match(new RegExp(IDENTIFIER_IN_TEXT, 'gu')) ?? [];
           return {
             columns: [column],
             table: { schema: names.length > 1 ? unquoted(names[0] ?? '') : null, name: unquoted(names.at(-1) ?? '') },
-            otherColumns: (others.match(new RegExp(IDENTIFIER, 'gu')) ?? []).map(unquoted),
+            otherColumns: (others.match(new RegExp(IDENTIFIER_IN_TEXT, 'gu')) ?? []).map(unquoted),
             declared: false,
           };
         })

@@ -21,5 +21,6 @@ export { equality, KnownRelations, type KnownRelation, type Touched } from './kn
 export { MAX_STATEMENT_BYTES, refusalMessage, refusalText, type Refusal, type RefusalReason } from './refusal.js';
 export { statementFacts, type StatementFacts } from './statement-facts.js';
 export { statementText } from './statement-text.js';
+export { withoutEnd } from './without-end.js';
 export { refuseVolatile, volatileRefusal } from './volatile-functions.js';
 export { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';

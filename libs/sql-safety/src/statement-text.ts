@@ -1,5 +1,8 @@
-/** Literals, quoted names and comments, which stay as they are; then what is mended. */
-const KEPT = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*[\s\S]*?\*/|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$`;
+/**
+ * Literals, quoted names and comments, which stay as they are; then what is mended. What is never closed goes to the end,
+ * so that nothing within it is tried again.
+ */
+const KEPT = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*[\s\S]*?(?:\*/|$)|\$(?<tag>\w*)\$[\s\S]*?(?:\$\k<tag>\$|$)`;
 const INVISIBLE = String.raw`[\u200b-\u200d\u2060\ufeff]`;
 const WIDE = String.raw`[；，（）＝＜＞＋－＊／％！：．‘’“”＇＂]|(?![ \t\r\n])\s`;
 /** Names as MySQL quotes them. */
@@ -10,13 +13,14 @@ const FULL_WIDTH = /^[！-～]$/;
 const FULL_WIDTH_OFFSET = 0xfee0;
 const SMART_QUOTES: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"' };
 
-/** Longer texts are no slip of a model; the patterns below need quadratic time for some of them. */
+/** Longer texts are no slip of a model. */
 const MAX_MENDED = 32_000;
 
-const FENCE = /^(?:[^`]*[\n:：])?\s*```\w*\s*([\s\S]*?)(?:```|$)/;
+const FENCE = '```';
 const REASONING = /^[\s\S]*<\/think(?:ing)?>/i;
 const LABEL =
-  /^\s*(?:(?:the )?(?:answer|sql|postgres(?:ql)?|query|statement|\w+_sql)(?: (?:query|statement))?|查询|语句)\s*(?:[:：]|\n)\s*(?=\(?\s*(?:select|with|values|table)\b)/i;
+  /^\s*(?:(?:the )?(?:answer|sql|postgres(?:ql)?|query|statement|\w+_sql)(?: (?:query|statement))?|查询|语句)(?=[\s:：])/i;
+const QUERY = /^\(?\s*(?:select|with|values|table)\b/i;
 
 /**
  * The statement in a text of a model or a person: without a fence, reasoning and a label before it, and with ASCII for
@@ -28,8 +32,30 @@ export function statementText(written: string): string {
     return written.trim();
   }
   const visible = written.replace(/^\ufeff/, '').replace(REASONING, '');
-  const bare = (FENCE.exec(visible)?.[1] ?? visible).replace(LABEL, '');
+  const bare = withoutLabel(inFence(visible) ?? visible);
   return bare.replace(TO_MEND, mended).trim();
+}
+
+/** What a fence holds that begins the text, or a line of it, or follows a colon; null without one. */
+function inFence(text: string): string | null {
+  const at = text.indexOf('`');
+  if (at < 0 || !text.startsWith(FENCE, at)) {
+    return null;
+  }
+  const before = text.slice(0, at);
+  const said = before.trimEnd();
+  const isOwn = said === '' || /[:：]/.test(said.slice(-1)) || before.slice(said.length).includes('\n');
+  return isOwn ? (text.slice(at + FENCE.length).split(FENCE, 1)[0] ?? '').replace(/^\w*/, '') : null;
+}
+
+/** A label ends with a colon or the line. */
+function withoutLabel(text: string): string {
+  const rest = text.slice(LABEL.exec(text)?.[0].length ?? 0);
+  const said = rest.trimStart();
+  const hasColon = /^[:：]/.test(said);
+  const statement = hasColon ? said.slice(1).trimStart() : said;
+  const isOver = hasColon || rest.slice(0, rest.length - said.length).includes('\n');
+  return isOver && rest !== text && QUERY.test(statement) ? statement : text;
 }
 
 function mended(found: string): string {

@@ -3,7 +3,14 @@ export * from './file-names.js';
 export { pairEvidenceSchema, readEvidence, type PairEvidence } from './pairs/evidence.js';
 export { normalisedQuestion } from './pairs/normalised-question.js';
 export { isNearlyTheSame, questionLikeness } from './pairs/question-likeness.js';
-export { newPair, PAIR_SOURCES, pairId, type PairSource, type QuestionSqlPair } from './pairs/pair.js';
+export {
+  LONGEST_QUESTION,
+  newPair,
+  PAIR_SOURCES,
+  pairId,
+  type PairSource,
+  type QuestionSqlPair,
+} from './pairs/pair.js';
 export { LEARN_STATES, learntQueriesFile, type Learnt, type LearntQueries } from './pairs/learnt-queries.js';
 export { intermediateResultsFile, type IntermediateResult } from './pairs/intermediate-results.js';
 export { qaScopeFile, readLegacyKinds, readQaScope, type QaScope } from './pairs/qa-scope.js';

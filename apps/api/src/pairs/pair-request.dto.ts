@@ -1,7 +1,7 @@
 import { REVIEW_STATES, type ReviewState } from '#libs/database';
 import { PAIR_ORDERS, RISKS, type PairFilter, type PairOrder, type Risk } from '#libs/pair-review';
 import { DIFFICULTIES, type Difficulty } from '#libs/sql-safety';
-import { PAIR_SOURCES, type PairSource } from '#libs/step-files';
+import { LONGEST_QUESTION, PAIR_SOURCES, type PairSource } from '#libs/step-files';
 import { ChoiceField, FlagField, IntegerField, TextField } from '../fields/field.js';
 import { Rule } from '../fields/request-rule.js';
 import { LimitField } from '../http/paging.js';
@@ -91,7 +91,7 @@ export class ChangePairRequest {
   @TextField(COMMENT)
   comment?: string;
 
-  @TextField({ max: 4_000, optional: true, description: 'Another question' })
+  @TextField({ max: LONGEST_QUESTION, optional: true, description: 'Another question' })
   question?: string;
 
   @TextField(SQL)

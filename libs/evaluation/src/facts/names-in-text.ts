@@ -1,6 +1,7 @@
+import { IDENTIFIER_IN_TEXT } from '#libs/postgres';
 import type { Relations } from './relations.js';
 
-export const NAME = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
+export const NAME = IDENTIFIER_IN_TEXT;
 const NAMES = new RegExp(NAME, 'gu');
 
 /** The names of a dotted path: as PostgreSQL reads them, and as written, since texts leave quotes out. */

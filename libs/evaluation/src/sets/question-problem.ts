@@ -1,5 +1,6 @@
 import type { ByLanguage, Text } from '#libs/language';
 import { inEveryLanguage } from '#libs/language';
+import { LONGEST_QUESTION } from '#libs/step-files';
 
 /** Why a question of a set is refused. */
 export type ProblemCode =
@@ -23,7 +24,7 @@ export interface QuestionProblem {
 }
 
 export const QUESTION_LIMITS = {
-  characters: 4_000,
+  characters: LONGEST_QUESTION,
   sqlCharacters: 100_000,
   statements: 20,
   idCharacters: 200,

@@ -55,7 +55,7 @@ class Splitter {
 
   /** No statement has begun. */
   get isBetween(): boolean {
-    return this.within.form === 'plain' && this.text.trim() === '';
+    return this.within.form === 'plain' && this.text === '';
   }
 
   add(line: string): Piece[] {
@@ -122,14 +122,16 @@ class Splitter {
   }
 
   private keep(text: string): void {
+    // Nothing blank at the beginning: to look for the first other character line by line takes quadratic time.
+    const kept = this.text === '' ? text.trimStart() : text;
     // One character more than the limit tells that there was more.
-    this.text += text.slice(0, Math.max(MAX_STATEMENT_CHARACTERS + 1 - this.text.length, 0));
+    this.text += kept.slice(0, Math.max(MAX_STATEMENT_CHARACTERS + 1 - this.text.length, 0));
   }
 
   /** Comments within a statement explain parts of it. */
   private note(comment: string): void {
-    if (this.text.trim() === '' && this.hint.length < MAX_HINT) {
-      this.hint = `${this.hint} ${comment.replace(/^[\s*-]+|[\s*-]+$/g, '')}`;
+    if (this.text === '' && this.hint.length < MAX_HINT) {
+      this.hint = `${this.hint} ${comment.slice(0, 2 * MAX_HINT).replace(/^[\s*-]+|[\s*-]+$/g, '')}`;
     }
   }
 

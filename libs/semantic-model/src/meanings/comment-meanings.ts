@@ -15,6 +15,9 @@ const LISTED = new RegExp(
 );
 const BETWEEN = /\s*[,;/|，；、／]\s*/u;
 
+/** Characters of a comment that are read, so that no pattern takes long. */
+const MOST_READ = 4_000;
+
 const YES_AND_NO = new Map([
   ['Y', 'yes'],
   ['N', 'no'],
@@ -22,7 +25,7 @@ const YES_AND_NO = new Map([
 
 /** Codes and their meanings in a comment: `0正常 1停用`, `1 = Pending; 2 = Approved`, `M = Male, F = Female`. */
 export function commentMeanings(comment: string | null): ReadonlyMap<string, string> {
-  const plain = (comment ?? '').replace(/\s+/g, ' ');
+  const plain = (comment ?? '').slice(0, MOST_READ).replace(/\s+/g, ' ');
   if (/[(（]\s*Y\s*[/／,]\s*N\s*[)）]/.test(plain)) {
     return YES_AND_NO;
   }

@@ -1,6 +1,12 @@
 import type { QuestionSqlPair } from './pair.js';
 
-const BLOCK = /^\s*Question\s*:(?<question>[\s\S]*?)^\s*SQL\s*:(?<sql>[\s\S]*)$/im;
+/** Within a line: with the breaks before it, each of many blank lines would be read from its own beginning. */
+const INDENT = String.raw`[^\S\r\n\u2028\u2029]*`;
+const BEGINNING = new RegExp(String.raw`^(?=${INDENT}Question\s*:)`, 'im');
+const BLOCK = new RegExp(
+  String.raw`^${INDENT}Question\s*:(?<question>[\s\S]*?)^${INDENT}SQL\s*:(?<sql>[\s\S]*)$`,
+  'im',
+);
 
 export interface PairBlock {
   readonly question: string;
@@ -16,7 +22,7 @@ export interface PairBlock {
 export function parsePairBlocks(content: string): PairBlock[] {
   const blocks: PairBlock[] = [];
   let line = 1;
-  for (const block of content.split(/^(?=[^\S\n]*Question\s*:)/im)) {
+  for (const block of content.split(BEGINNING)) {
     if (block.trim() !== '') {
       const { question = '', sql = '' } = BLOCK.exec(block)?.groups ?? {};
       const blank = /^\s*\n/.exec(block)?.[0] ?? '';

@@ -13,6 +13,9 @@ export type PairSource = (typeof PAIR_SOURCES)[number];
 /** The kind of a pair without a kind. */
 export const UNKNOWN_KIND = 'other';
 
+/** Characters of a question, of pairs and of evaluations. Nobody asks more at once, and every text is read often. */
+export const LONGEST_QUESTION = 4_000;
+
 /** Its messages are keys of `recordReason`. */
 const text = z
   .string({ error: ({ input }) => (input === undefined ? 'missing' : 'type') })
@@ -26,7 +29,9 @@ const names = z.array(z.string()).readonly().default([]).catch([]);
  * of another type in a file from elsewhere, counts as unknown.
  */
 export const pairRecordSchema = z.object({
-  question: text.refine((value) => !value.includes('\0'), 'nul'),
+  question: text
+    .refine((value) => !value.includes('\0'), 'nul')
+    .refine((value) => value.length <= LONGEST_QUESTION, 'long'),
   /** U+0000 is accepted here; the check of statements reports it as invalid. */
   sql: text,
   /** See `pairId`. */

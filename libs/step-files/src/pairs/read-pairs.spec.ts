@@ -160,6 +160,10 @@ describe('the pairs of a file', () => {
   it.each([
     ['[{"question": "a", "sql": "S"},\n\n{"question": "b"}]', 'record 2 (line 3): sql is missing'],
     ['[{"question": "  ",\n "sql": "S"}]', 'record 1 (line 1): question is blank'],
+    [
+      JSON.stringify([{ question: '1.'.repeat(2_001), sql: 'S' }]),
+      'record 1 (line 1): question has more than 4000 characters',
+    ],
     ['[\n{"question": "a", "sql": 5}]', 'record 1 (line 2): sql is not a text'],
     ['[\n\nnull]', 'record 1 (line 3): it is not an object with question and sql'],
     ['[["a", "b"]]', 'record 1 (line 1): it is not an object'],

@@ -1,10 +1,15 @@
 import type { z } from 'zod';
 import type { Text } from '#libs/language';
+import { LONGEST_QUESTION } from './pair.js';
 
 const REASONS: Readonly<Record<string, (field: string) => Text>> = {
   missing: (field) => ({ zh: `缺少 ${field}`, en: `${field} is missing` }),
   type: (field) => ({ zh: `${field} 不是文本`, en: `${field} is not a text` }),
   blank: (field) => ({ zh: `${field} 为空`, en: `${field} is blank` }),
+  long: (field) => ({
+    zh: `${field} 超过 ${LONGEST_QUESTION} 个字符`,
+    en: `${field} has more than ${LONGEST_QUESTION} characters`,
+  }),
   nul: (field) => ({
     zh: `${field} 含有 PostgreSQL 无法保存的字符（U+0000）`,
     en: `${field} holds a character that PostgreSQL cannot store (U+0000)`,

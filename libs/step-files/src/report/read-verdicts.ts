@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
+import { withoutEnd } from '#libs/sql-safety';
 import { stepFileErrors } from '../errors.js';
 import type { QuestionSqlPair } from '../pairs/pair.js';
 import { decodeText, UndecodableText } from '../text/decode-text.js';
@@ -119,6 +120,6 @@ function withoutFolders(path: string): string {
 
 /** 16 bytes distinguish texts, and are small enough to keep one per pair. */
 function keyOf({ question, sql }: PairText): string {
-  const text = JSON.stringify([question.trim(), sql.trim().replace(/[;\s]+$/, '')]);
+  const text = JSON.stringify([question.trim(), withoutEnd(sql.trim())]);
   return hash('sha256', text, 'buffer').toString('latin1', 0, 16);
 }

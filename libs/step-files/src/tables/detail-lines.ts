@@ -59,7 +59,7 @@ export const DETAIL_WORDS: ByLanguage<DetailWords> = {
 };
 
 const WORDS = LANGUAGES.map((language) => DETAIL_WORDS[language]);
-const COMMENTED_COLUMN = /^- \S+ \(.+?\)+ - \S/;
+const COMMENTED_COLUMN = /^- \S+ \(.+?\) - \S/;
 
 /**
  * `frame`: headings, keys and relations · `telling`: columns with a comment, facts with values · `plain`: other columns
@@ -77,10 +77,19 @@ export function detailLineKind(line: string): DetailLineKind {
 
 /** The document without the example values of its columns, which end a line; values such as ranges may hold brackets. */
 export function withoutExamples(document: string): string {
-  return WORDS.reduce(
-    (text, { examples }) => text.replace(new RegExp(` ?\\[${examples}: (.*\\]$|[^\\]\\n]*\\])`, 'gm'), ''),
-    document,
-  );
+  return document
+    .split('\n')
+    .map((line) => WORDS.reduce(withoutExamplesOf, line))
+    .join('\n');
+}
+
+function withoutExamplesOf(line: string, { examples }: DetailWords): string {
+  if (line.endsWith(']')) {
+    return line.replace(new RegExp(` ?\\[${examples}: .*$`), '');
+  }
+  // Behind the last bracket no examples end, so that none are looked for there.
+  const end = line.lastIndexOf(']') + 1;
+  return line.slice(0, end).replace(new RegExp(` ?\\[${examples}: [^\\]]*\\]`, 'g'), '') + line.slice(end);
 }
 
 function namesKey(line: string, words: DetailWords): boolean {

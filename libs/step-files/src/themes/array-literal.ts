@@ -1,5 +1,5 @@
 /** One member of `{a,"b c",NULL}`: quoted with backslash escapes, or bare up to the next comma. */
-const MEMBER = /\s*(?:"((?:[^"\\]|\\[\s\S])*)"|([^,{}]*))\s*(?:,|\}$)/y;
+const MEMBER = /(?:\s*"((?:[^"\\]|\\[\s\S])*)"\s*|([^,{}]*))(?:,|\}$)/y;
 
 /** The members of a one-dimensional PostgreSQL array literal; NULL members are left out. */
 export function parseArrayLiteral(literal: string): string[] {

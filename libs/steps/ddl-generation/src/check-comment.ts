@@ -21,23 +21,25 @@ export type CheckedComment =
 
 /** Shorter texts may stand in a prompt by chance. */
 const SHORTEST_ECHO = 12;
+/** Characters of an answer that are read: much more than a comment has, and few enough for every pattern here. */
+const MOST_READ = 4_000;
 const LABEL =
   /^(?:the )?(?:(?:table|column|field)(?:[ _](?:comment|name|description))?|description|comment|summary|表|字段|列|描述|说明|注释|表注释|字段注释)\s*[:：]\s*/i;
 const NAME_LABEL = /^([^:：]+?)\s*(?:table|column|表|字段|列)?\s*[:：]\s*/i;
-const WRAPPING = /^(?:```\w*|["'`“”‘’*#\s])+|(?:```|["'`“”‘’*\s])+$/g;
+const WRAPPING = /^(?:```\w*|(?!```)["'`“”‘’*#\s])+|["'`“”‘’*\s]+$/g;
 const JSON_FRAGMENT = /[{}]|^\s*[[\]]|["']\s*:\s*["'[{\d]|\\n|\\"/;
 const TEMPLATE =
   /\bTODO\b|<\/?\w+>|\b(?:table|column)_comment\b|^(?:string|text|comment|n\/?a|null|none|unknown|[^\p{L}\p{N}]*)$/iu;
 const PATH = /^\.{0,2}[\\/]|^[\w.-]+(?:[\\/][\w.-]+){2,}$|^\w+:\/\/|^(?:tables?|schemas?|columns?|public)[\\/]/i;
 /** One token with the marks of a name in code. */
-const IDENTIFIER = /^"?[a-z][a-z0-9]*(?:[_.$][a-z0-9_.$"]*)+"?$|^[a-z]+(?:[A-Z][a-z0-9]*)+$/i;
+const IDENTIFIER = /^"?[a-z][a-z0-9]*[_.$][a-z0-9_.$"]*$|^[a-z]{2}[a-z0-9]*$/i;
 
 /**
  * A comment that a model proposed, without labels and quotes around it. Weak models echo names, paths, parts of the prompt
  * or of JSON, or answer in another language: such a comment is refused.
  */
 export function checkComment(proposed: string, { names, prompt, language, limit }: CommentCheck): CheckedComment {
-  const text = withoutLabels(plainComment(proposed), names);
+  const text = withoutLabels(plainComment(proposed.slice(0, MOST_READ)), names);
   if (text === '') {
     return { text: null, defect: null };
   }

@@ -1,4 +1,4 @@
-import { checkReadOnlyStatement } from '#libs/sql-safety';
+import { checkReadOnlyStatement, withoutEnd } from '#libs/sql-safety';
 import { normalisedQuestion, type QuestionSqlPair } from '#libs/step-files';
 
 /** A pair as its author makes it; see `describePairs` for the record of the pair file. */
@@ -7,9 +7,9 @@ export type GeneratedPair = Pick<QuestionSqlPair, 'question' | 'sql' | 'kind' | 
 
 /** The statement with exactly one semicolon at its end; nothing inside is touched. */
 export function closed(sql: string): string {
-  const text = sql.trim().replace(/(\s*;)+$/, '');
+  const text = withoutEnd(sql.trim());
   // A comment at the end would swallow the semicolon.
-  return /--[^\n]*$/.test(text) ? `${text}\n;` : `${text};`;
+  return text.includes('--', text.lastIndexOf('\n') + 1) ? `${text}\n;` : `${text};`;
 }
 
 /** Remembers pairs by their question and by the structure of their statement. */

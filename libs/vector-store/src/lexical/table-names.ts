@@ -1,3 +1,4 @@
+import { IDENTIFIER_IN_TEXT } from '#libs/postgres';
 import type { Collection } from '../vector-record.js';
 
 /** A table that a record is about, and those that it joins; names without quotes, in lower case, without `public`. */
@@ -8,12 +9,8 @@ export interface TableNames {
 
 /** Of a longer text, the first characters are read. */
 const MOST_READ = 500_000;
-/**
- * Texts are of strangers, so that each expression takes time in proportion to the text: no part of it begins within a
- * word, and none repeats without a bound. An identifier has 63 bytes:
- * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
- */
-const PART = String.raw`(?:"(?:[^"]|""){1,63}"|(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_$]{0,62})`;
+/** Texts are of strangers: no part repeats without a bound. */
+const PART = IDENTIFIER_IN_TEXT;
 const NAME = String.raw`${PART}(?:\.${PART})?`;
 const COLUMN = String.raw`${PART}(?:\.${PART}){1,2}`;
 const SPACE = String.raw`\s{1,40}`;

@@ -21,7 +21,8 @@ const MONTHS = Object.fromEntries(
     [name.slice(0, 3), index + 1],
   ]),
 );
-const N = `(?<n>\\d[\\d,.]*|${Object.keys(NUMBERS).join('|')})`;
+/** Bounded, because it is tried at every part of a long number. */
+const N = `(?<n>\\d[\\d,.]{0,30}|${Object.keys(NUMBERS).join('|')})`;
 const MOST = 'highest|largest|greatest|biggest|most(?! recent)|longest|heaviest';
 const LEAST = 'lowest|smallest|fewest|least|cheapest|shortest|lightest';
 const MONTH = `(?<month>${Object.keys(MONTHS).join('|')})`;

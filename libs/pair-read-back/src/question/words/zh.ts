@@ -1,7 +1,7 @@
 import type { QuestionWords } from './question-words.js';
 
 const NUMBERS = { 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10 };
-const N = `(?<n>\\d[\\d,.]*|[${Object.keys(NUMBERS).join('')}])`;
+const N = `(?<n>\\d[\\d,.]{0,30}|[${Object.keys(NUMBERS).join('')}])`;
 
 export const zh: QuestionWords = {
   average: /平均|均值|人均|均价|日均|月均|年均|每[^，。？]{0,8}均/gu,
