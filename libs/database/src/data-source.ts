@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { SurvivingClient } from '#libs/postgres';
+import { PROBE_AFTER_MS, SurvivingClient } from '#libs/postgres';
 import { MIGRATIONS } from '#migrations';
 import { AnomalyEntity } from './entities/anomaly.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
@@ -79,6 +79,9 @@ export interface DatabaseLimits {
 
 /** A client of the API gets an answer within seconds, whatever the database does. */
 export const SHORT_WAITS: DatabaseLimits = { connectMs: 4_000, answerMs: 8_000 };
+/** No statement of a worker takes a minute; without a bound, a silent database would hold it for hours. */
+export const WORKER_WAITS: DatabaseLimits = { connectMs: 10_000, answerMs: 60_000 };
+/** Migrations wait for each other, and change large tables. */
 const LONG_WAITS: DatabaseLimits = { connectMs: 10_000 };
 
 /** Options of the data source of the task tables. The schema changes by migrations only. */
@@ -101,7 +104,12 @@ export function dataSourceOptions(
     synchronize: false,
     installExtensions: false,
     logging: false,
-    extra: { Client: SurvivingClient, keepAlive: true, query_timeout: answerMs },
+    extra: {
+      Client: SurvivingClient,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PROBE_AFTER_MS,
+      query_timeout: answerMs,
+    },
   };
 }
 

@@ -5,6 +5,7 @@ export {
   searchesOwnSchema,
   runMigrations,
   SHORT_WAITS,
+  WORKER_WAITS,
   type DatabaseLimits,
   type MigrationState,
 } from './data-source.js';

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
-import { DatabaseModule, SHORT_WAITS } from '#libs/database';
+import { DatabaseModule, SHORT_WAITS, WORKER_WAITS } from '#libs/database';
 import { FilesModule, LONG_STORAGE_WAITS, SHORT_STORAGE_WAITS, StorageWaitsModule } from '#libs/files';
 import { QueueModule, type QueueRole } from '#libs/queue';
 import { TasksModule } from '#libs/tasks';
@@ -18,7 +18,7 @@ export class InstallationModule {
     const answers = queueRole === 'producer';
     const imports = [
       ConfigModule.forRoot(config),
-      DatabaseModule.forRoot(config, `data-pipeline ${processName}`, answers ? SHORT_WAITS : undefined),
+      DatabaseModule.forRoot(config, `data-pipeline ${processName}`, answers ? SHORT_WAITS : WORKER_WAITS),
       StorageWaitsModule.forRoot(answers ? SHORT_STORAGE_WAITS : LONG_STORAGE_WAITS),
       QueueModule.forRoot(config, queueRole),
       FilesModule,

@@ -62,6 +62,23 @@ describe('a lease', () => {
     expect(lease.signal.reason).toMatchObject({ code: 'lease_test_lost', cause: unreachable });
   });
 
+  it('aborts the work when the lease runs out while its renewal hangs, at a beat by hand and by itself', async () => {
+    const hanging: LeaseRenewal = {
+      renew: () => new Promise(() => undefined),
+      lost: (cause) => new DomainError(errors.lease_test_lost, {}, { cause }),
+    };
+    const byHand = new Lease(hanging, 20, HOUR);
+    await byHand.beat();
+    expect(byHand.signal.reason).toMatchObject({ code: 'lease_test_lost' });
+
+    const started = new Lease(hanging, 60, 10);
+    const aborted = new Promise((resolve) => started.signal.addEventListener('abort', resolve));
+    started.start();
+    await aborted;
+    await started.stop();
+    expect(started.signal.reason).toMatchObject({ code: 'lease_test_lost' });
+  });
+
   it('tells when the process was blocked for more than a third of the lease, and renews at once', async () => {
     const renewal = new ScriptedRenewal([null, cancelled]);
     const blocked: number[] = [];

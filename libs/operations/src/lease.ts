@@ -52,17 +52,31 @@ export class Lease {
       return;
     }
     try {
-      const reason = await this.renewal.renew();
+      const reason = await this.beforeExpiry(this.renewal.renew());
       if (reason === null) {
         this.heldUntil = Date.now() + this.leaseMs;
       } else {
         this.controller.abort(reason);
       }
     } catch (error) {
-      // The database is unreachable. Work continues while the lease holds; then another worker may take over.
+      // The database is unreachable or silent. Work continues while the lease holds; then another worker may take over.
       if (Date.now() >= this.heldUntil) {
         this.controller.abort(this.renewal.lost(error));
       }
+    }
+  }
+
+  /** A renewal that is not answered fails when the lease runs out: then the work must stop, whether or not it hangs. */
+  private async beforeExpiry<T>(renewal: Promise<T>): Promise<T> {
+    const { promise: expiry, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => reject(new Error('the renewal of the lease was not answered in time')),
+      Math.max(0, this.heldUntil - Date.now()) + 1,
+    );
+    try {
+      return await Promise.race([renewal, expiry]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

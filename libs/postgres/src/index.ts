@@ -7,6 +7,14 @@ export { hasFreeConnection, lenderOf, type ConnectionLender } from './connection
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';
 export { isServerError, serverReason, withoutServerText, type ServerError } from './server-reason.js';
 export { boundSilence, silenceBound } from './silence.js';
+export { searchCatalogFirst } from './search-catalog-first.js';
 export { sendArrayQuery, sendQuery } from './send-query.js';
-export { endAfterSilence, letForeignClientsSurvive, openPool, socketOf, SurvivingClient } from './surviving-client.js';
+export {
+  endAfterSilence,
+  letForeignClientsSurvive,
+  openPool,
+  PROBE_AFTER_MS,
+  socketOf,
+  SurvivingClient,
+} from './surviving-client.js';
 export { withClient } from './with-client.js';

@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import { boundServerTexts } from './bounded-texts.js';
 
+/** Then the system asks whether the other side is there, and ends the connection within seconds; else after two hours. */
+export const PROBE_AFTER_MS = 10_000;
+
 /** As the driver exports it; see `letForeignClientsSurvive`. */
 const DriverClient = pg.Client;
 
@@ -51,7 +54,7 @@ export function socketOf(client: pg.Client): Socket {
 /** A pool whose connections can be lost at any instant, lent or idle. */
 export function openPool(config: pg.PoolConfig): pg.Pool {
   // eslint-disable-next-line no-restricted-syntax -- the one place
-  const pool = new pg.Pool({ Client: SurvivingClient, ...config });
+  const pool = new pg.Pool({ Client: SurvivingClient, keepAliveInitialDelayMillis: PROBE_AFTER_MS, ...config });
   // An idle connection that is lost: the next query opens another one.
   pool.on('error', () => undefined);
   return pool;

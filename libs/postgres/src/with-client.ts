@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { socketOf, SurvivingClient } from './surviving-client.js';
+import { PROBE_AFTER_MS, socketOf, SurvivingClient } from './surviving-client.js';
 
 /**
  * Runs `work` on a connection of its own. An abort closes the connection at once; uncommitted
@@ -15,7 +15,12 @@ export async function withClient<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   // A connection that breaks while idle is reported by the next query.
-  const client = new SurvivingClient({ connectionTimeoutMillis: 10_000, keepAlive: true, ...config });
+  const client = new SurvivingClient({
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: PROBE_AFTER_MS,
+    ...config,
+  });
   const onAbort = (): void => destroy(client);
   signal.addEventListener('abort', onAbort, { once: true });
   let connected = false;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { describeConnection, withClient } from '#libs/postgres';
+import { describeConnection, searchCatalogFirst, withClient } from '#libs/postgres';
 import { translateVectorStoreError } from './errors.js';
 
 /** A connection to the vector database, for the functions of this lib. */
@@ -18,5 +18,9 @@ export function withVectorDatabase<T>(
 ): Promise<T> {
   const config = { connectionString, application_name: 'data-pipeline training_load' };
   const database = describeConnection(connectionString);
-  return withClient(config, signal, work, (error) => translateVectorStoreError(error, database));
+  const inOrder = async (client: pg.Client): Promise<T> => {
+    await searchCatalogFirst(client);
+    return work(client);
+  };
+  return withClient(config, signal, inOrder, (error) => translateVectorStoreError(error, database));
 }

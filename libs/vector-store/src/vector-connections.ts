@@ -1,11 +1,20 @@
 import type pg from 'pg';
-import { describeConnection, lenderOf, openPool, socketOf, type ConnectionLender } from '#libs/postgres';
+import {
+  describeConnection,
+  lenderOf,
+  openPool,
+  searchCatalogFirst,
+  socketOf,
+  type ConnectionLender,
+} from '#libs/postgres';
 import { translateVectorStoreError } from './errors.js';
 
 /** Searches at the same time take two connections each while there are some, and else one. */
 const MOST = 8;
 /** Soon, because an idle connection keeps others from dropping or copying the database. */
 const IDLE_MS = 5_000;
+/** No search takes so long; without a bound, a silent database would hold a reader for hours. */
+const ANSWER_MS = 30_000;
 
 /** Connections to the vector database that wait for the next reader: opening one takes longer than a search. */
 export class VectorConnections {
@@ -20,6 +29,9 @@ export class VectorConnections {
       idleTimeoutMillis: IDLE_MS,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      query_timeout: ANSWER_MS,
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it
+      onConnect: searchCatalogFirst,
       allowExitOnIdle: true,
     });
     this.lender = lenderOf(this.pool);
