@@ -77,9 +77,13 @@ const UNITS = [
 ];
 const HEADS = ['', '"', '(', '{', '```', 'a', '- ', '- a (b', 'SELECT 1', '# a\n', 'CREATE TABLE a (b int -- '];
 /** The short ones end a test soon whose pattern takes exponential time. */
-const SIZES = [100, 4_000, 100_000];
-/** A few milliseconds are normal for the longest; a pattern with quadratic time takes many seconds. */
+const SIZES = [100, 4_000, 25_000, 100_000];
+/**
+ * A few milliseconds are normal for the longest; a pattern with quadratic time takes many seconds. On a busy machine the
+ * growth from one size to the next decides: 4 for the last step, 16 if it is quadratic.
+ */
 const MOST_MS = 1_500;
+const MOST_GROWTH = 8;
 
 const NONE = new Relations([]);
 const OWN = 'postgres://u:p@db/d';
@@ -169,6 +173,7 @@ async function firstTooLong(
   reader: (text: string) => unknown,
   textOf: (size: number) => string,
 ): Promise<number | null> {
+  let before = 0;
   for (const size of SIZES) {
     const text = textOf(size);
     const from = performance.now();
@@ -178,9 +183,10 @@ async function firstTooLong(
       // Refused is as good as read.
     }
     const ms = performance.now() - from;
-    if (ms > MOST_MS) {
+    if (ms > MOST_MS && ms > MOST_GROWTH * before) {
       return ms;
     }
+    before = ms;
   }
   return null;
 }
