@@ -13,11 +13,11 @@ export async function loadStore(
   url: string,
   embedder: Embedder,
   entries: readonly StoreEntry[],
-  { taskId = 'task_20260101_000000', database = 'shop' } = {},
+  { taskId = 'task_20260101_000000', database = 'shop', ensureTables = ensureVectorTables } = {},
 ): Promise<void> {
   const { signal } = new AbortController();
   await withVectorDatabase(url, signal, async (client) => {
-    const tables = await ensureVectorTables(client);
+    const tables = await ensureTables(client);
     const records = entries.map(({ collection, key, document }) =>
       vectorRecord(collection, { database, key }, document),
     );

@@ -10,13 +10,13 @@ export interface TaskSelfCheck {
   readonly check: SelfCheckResult;
 }
 
-/** Of loads that ended during the last day; those of tasks that were deleted since are gone. */
+/** Whatever the age of the load: a store does not improve by itself. Those of tasks that were deleted since are gone. */
 export async function readSelfChecks(dataSource: DataSource): Promise<TaskSelfCheck[]> {
   const rows = await dataSource.query<{ taskId: string; check: unknown; records: unknown }[]>(
     `SELECT DISTINCT ON (task_id) task_id AS "taskId", execution_result -> '${CHECK}' AS check,
             execution_result -> '${RECORDS}' AS records
        FROM data_pipeline_task_executions
-      WHERE completed_at > now() - interval '24 hours' AND status = 'completed' AND execution_step = 'training_load'
+      WHERE status = 'completed' AND execution_step = 'training_load'
         AND (jsonb_typeof(execution_result -> '${CHECK}') = 'object'
              OR jsonb_typeof(execution_result -> '${RECORDS}' -> '${CHECK}') = 'object')
       ORDER BY task_id, completed_at DESC

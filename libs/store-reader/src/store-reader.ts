@@ -41,6 +41,8 @@ export interface FoundRecords extends StoreSearchResult {
 }
 export type FoundContext = BuiltContext & Pick<FoundRecords, 'model'>;
 
+type StoreWork<T> = (...connections: Parameters<Parameters<VectorConnections['use']>[1]>) => Promise<T>;
+
 const RECORDS_OF_A_PAGE = 500;
 
 /** The store for programs that read it: its embedder for their questions, and its records. */
@@ -103,9 +105,7 @@ export class StoreReader {
    */
   async search(question: StoreQuestion, signal: AbortSignal, embedded?: EmbeddedQuestion): Promise<FoundRecords> {
     const { vector, model } = embedded ?? (await this.embedQuestion(question.text, signal));
-    const found = await this.connections.use(signal, (client, lender) =>
-      searchStore(client, { ...question, vector }, lender),
-    );
+    const found = await this.inStore(signal, (client, lender) => searchStore(client, { ...question, vector }, lender));
     return { ...found, model };
   }
 
@@ -117,7 +117,7 @@ export class StoreReader {
     embedded?: EmbeddedQuestion,
   ): Promise<FoundContext> {
     const { vector, model } = embedded ?? (await this.embedQuestion(question.text, signal));
-    const built = await this.connections.use(signal, (client, lender) =>
+    const built = await this.inStore(signal, (client, lender) =>
       readContext({ client, lender }, this.catalog, { ...question, vector }, options),
     );
     return { ...built, model };
@@ -134,8 +134,21 @@ export class StoreReader {
     }
   }
 
+  /** As `connections.use`. Loading the same again does not help a store that has the table of `PGVectorStore` alone. */
+  private async inStore<T>(signal: AbortSignal, work: StoreWork<T>): Promise<T> {
+    try {
+      return await this.connections.use(signal, work);
+    } catch (error) {
+      const isAbsent = error instanceof DomainError && error.code === vectorStoreErrors.vector_store_absent.code;
+      const others = isAbsent ? await this.connections.use(signal, findStoreEmbedders) : [];
+      throw others.length > 0
+        ? new DomainError(storeReaderErrors.store_for_other_readers, {}, { cause: error })
+        : error;
+    }
+  }
+
   private page(collection: Collection, afterId: string, signal: AbortSignal): Promise<StoredRecord[]> {
-    return this.connections.use(signal, async (client) => {
+    return this.inStore(signal, async (client) => {
       const tables = await findVectorTables(client);
       if (tables === null) {
         throw new DomainError(vectorStoreErrors.vector_store_absent);
