@@ -6,14 +6,14 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY tsconfig.json tsconfig.build.json ./
-COPY scripts/compile.mjs scripts/run-command.mjs scripts/
+COPY scripts/compile.mjs scripts/build-console.mjs scripts/run-command.mjs scripts/
 COPY apps apps
 COPY clients clients
 COPY libs libs
 COPY migrations migrations
 RUN node scripts/compile.mjs && chmod +x dist/apps/cli/src/main.js
 # The web console: static files, which the api serves.
-RUN node node_modules/vite/bin/vite.js build apps/console --config apps/console/vite.config.mjs --configLoader native
+RUN node scripts/build-console.mjs
 
 # The optional packages are the embedded databases and speed-ups: a container is given its services.
 FROM ${NODE_IMAGE} AS dependencies

@@ -10,16 +10,13 @@ import { runCommand } from './run-command.mjs';
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.build-stamp');
 const SOURCE_FOLDERS = ['apps', 'clients', 'libs', 'migrations'];
-const SETTINGS = ['package.json', 'package-lock.json', 'scripts/compile.mjs', 'tsconfig.json', 'tsconfig.build.json'];
-/** The native loader writes nothing into node_modules. */
-const CONSOLE_BUILD = [
-  'node_modules/vite/bin/vite.js',
-  'build',
-  'apps/console',
-  '--config',
-  'apps/console/vite.config.mjs',
-  '--configLoader',
-  'native',
+const SETTINGS = [
+  'package.json',
+  'package-lock.json',
+  'scripts/compile.mjs',
+  'scripts/build-console.mjs',
+  'tsconfig.json',
+  'tsconfig.build.json',
 ];
 
 /**
@@ -37,7 +34,7 @@ export async function ensureBuilt(say) {
   await rm(STAMP, { force: true });
   await removeOrphans();
   await runCommand(pinnedNode(), ['scripts/compile.mjs'], { cwd: ROOT });
-  await runCommand(pinnedNode(), CONSOLE_BUILD, { cwd: ROOT });
+  await runCommand(pinnedNode(), ['scripts/build-console.mjs'], { cwd: ROOT });
   await writeFile(STAMP, digest);
 }
 

@@ -170,6 +170,35 @@ describe('review of pairs over HTTP', () => {
     expect(await storedPairs()).toBe(2);
   });
 
+  it('loads other pairs after a change of the task, whose load is stale until then', async () => {
+    const check = await openApiConformance();
+    const change = (load: string) =>
+      service.client.raw('PATCH', `/tasks/${taskId}`, {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ load }),
+      });
+    const stale = async () => (await service.client.get<{ stale_steps: string[] }>(`/tasks/${taskId}`)).body.data;
+    const { total } = await list();
+    await patch((await list('?state=new')).pairs[0] as Pair, { state: 'rejected' });
+    for (const [load, loaded] of [
+      ['all', total],
+      ['not_rejected', total - 1],
+      ['approved', 2],
+    ] as const) {
+      const response = await change(load);
+      const contentType = response.headers.get('content-type') ?? '';
+      const answer = { status: response.status, contentType, body: await response.text() };
+      expect([answer.status, check('PATCH', `/api/v0/data_pipeline/tasks/${taskId}`, answer)]).toEqual([200, []]);
+      expect(await stale()).toMatchObject({ stale_steps: ['training_load'], parameters: { load } });
+      expect((await run('training_load'))?.loaded.sql).toBe(loaded);
+      expect(await storedPairs()).toBe(loaded);
+      // What it is already changes nothing.
+      expect((await change(load)).status).toBe(200);
+      expect((await stale()).stale_steps).toEqual([]);
+    }
+    expect((await change('some')).status).toBe(400);
+  });
+
   it('keeps decisions and edits through a run of all steps', async () => {
     const { pairs } = await list('?state=new');
     const [first] = pairs as [Pair];

@@ -35,7 +35,8 @@ export interface paths {
         delete: operations["taskRemoval_deleteOne"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change which pairs a task loads */
+        patch: operations["tasks_change"];
         trace?: never;
     };
     "/api/v0/data_pipeline/tasks/query": {
@@ -1645,7 +1646,7 @@ export interface components {
              */
             load_metadata_documents?: boolean;
             /**
-             * @description In training_load, the pairs to load and export by their review: only approved ones, all but rejected ones
+             * @description In training_load, the pairs to load and export by their review: only approved ones, all but rejected ones, or all. PATCH /tasks/{task_id} changes it
              * @default not_rejected
              * @enum {string}
              */
@@ -1900,6 +1901,18 @@ export interface components {
             error_message: string | null;
             cancel_requested: boolean;
             output_directory: string;
+        };
+        /**
+         * @example {
+         *       "load": "approved"
+         *     }
+         */
+        ChangeTaskRequest: {
+            /**
+             * @description The pairs that training_load loads and exports from its next run on, by their review: only approved ones, all but rejected ones, or all. A completed load becomes stale
+             * @enum {string}
+             */
+            load: "approved" | "not_rejected" | "all";
         };
         Pagination: {
             page: number;
@@ -3067,6 +3080,10 @@ export interface components {
             task_id: string;
             /** @description In the order of the catalog */
             tables: string[];
+            /** @description Of each table: its names in both languages, its synonyms and its comment */
+            words: {
+                [key: string]: string;
+            };
             relationships: number;
             metrics: number;
         };
@@ -6682,6 +6699,157 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    tasks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "任务已修改",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "task_name": "高速公路服务区",
+                     *         "status": "completed",
+                     *         "step_status": {
+                     *           "ddl_generation": "completed",
+                     *           "qa_generation": "running",
+                     *           "sql_validation": "pending",
+                     *           "training_load": "pending",
+                     *           "evaluation": "pending"
+                     *         },
+                     *         "stale_steps": [
+                     *           "stale_steps"
+                     *         ],
+                     *         "db_name": "highway_db",
+                     *         "business_context": "高速公路服务区管理系统",
+                     *         "created_by": "reporting",
+                     *         "directory_exists": true,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "updated_at": "2025-07-01T14:30:52+08:00",
+                     *         "started_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": "2025-07-01T14:35:20+08:00",
+                     *         "current_execution": {
+                     *           "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *           "run_id": "run_id",
+                     *           "step": "ddl_generation",
+                     *           "status": "completed",
+                     *           "started_at": "2025-07-01T14:30:52+08:00",
+                     *           "progress": {
+                     *             "done": 1,
+                     *             "total": 1,
+                     *             "label": "bss_service_area"
+                     *           }
+                     *         },
+                     *         "steps": [
+                     *           {
+                     *             "step_name": "ddl_generation",
+                     *             "step_status": "completed",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00",
+                     *             "duration_seconds": 267.4,
+                     *             "progress": {
+                     *               "done": 1,
+                     *               "total": 1,
+                     *               "label": "bss_service_area"
+                     *             },
+                     *             "waiting": {
+                     *               "error_code": "DELETE_FAILED",
+                     *               "reason": "reason",
+                     *               "since": "2025-07-01T14:30:52+08:00",
+                     *               "until": "2025-07-01T14:30:52+08:00",
+                     *               "next_attempt_at": "2025-07-01T14:30:52+08:00"
+                     *             },
+                     *             "error_message": null,
+                     *             "result": {
+                     *               "total_tables": 7,
+                     *               "processed_successfully": 7
+                     *             },
+                     *             "stale_at": "2025-07-01T14:30:52+08:00",
+                     *             "stale_reason": "stale_reason"
+                     *           }
+                     *         ],
+                     *         "total_steps": 4,
+                     *         "run_id": "run_id",
+                     *         "parameters": {
+                     *           "business_context": "高速公路服务区管理系统",
+                     *           "db_name": "highway_db",
+                     *           "enable_sql_validation": true
+                     *         },
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ],
+                     *         "usage": {
+                     *           "requests": 1,
+                     *           "cached_answers": 1,
+                     *           "prompt_tokens": 1,
+                     *           "completion_tokens": 1,
+                     *           "total_tokens": 1,
+                     *           "cost": null,
+                     *           "by_step": [
+                     *             {
+                     *               "requests": 1,
+                     *               "cached_answers": 1,
+                     *               "prompt_tokens": 1,
+                     *               "completion_tokens": 1,
+                     *               "total_tokens": 1,
+                     *               "cost": null,
+                     *               "step_name": "ddl_generation",
+                     *               "model": "model",
+                     *               "estimated_requests": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "error_message": null,
+                     *         "cancel_requested": false,
+                     *         "output_directory": "task_20250627_143052"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["TaskDetail"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     taskSearch_search: {
         parameters: {
             query?: never;
@@ -9104,6 +9272,7 @@ export interface operations {
                      *         "tables": [
                      *           "public.bss_service_area"
                      *         ],
+                     *         "words": {},
                      *         "relationships": 1,
                      *         "metrics": 1
                      *       }

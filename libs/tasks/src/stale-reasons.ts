@@ -6,6 +6,10 @@ export const staleReasons = defineMessages('stale', {
   file_changed: { zh: '它读取的文件 {file} 已被修改', en: 'the file {file}, which it read, was changed' },
   table_list_changed: { zh: '表清单已更换', en: 'the table list was replaced' },
   load_removed: { zh: '它加载的训练数据已被移除', en: 'the training data that it loaded was removed' },
+  loaded_pairs_changed: {
+    zh: '要加载的问答对改按另一种审核状态选择',
+    en: 'the pairs to load are chosen by another state of review now',
+  },
   store_truncated: { zh: '向量表已被清空', en: 'the vector tables were emptied' },
   store_restored: {
     zh: '向量表已恢复为更早的备份',

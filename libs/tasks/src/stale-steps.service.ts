@@ -58,6 +58,11 @@ export class StaleStepsService {
     return this.mark(manager, task, withLater(LOADING), staleReasons.load_removed());
   }
 
+  /** @param task locked, and idle; its next load takes other pairs */
+  loadedPairsChanged(manager: EntityManager, task: TaskEntity): Promise<void> {
+    return this.mark(manager, task, withLater(LOADING), staleReasons.loaded_pairs_changed());
+  }
+
   /** The tables of the configured vector store were emptied. */
   async storeTruncated(): Promise<void> {
     await this.ofEvery(LOADING, () => staleReasons.store_truncated());

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
+import type { TaskParameters } from '#libs/pipeline';
 import { CreateTaskQuery, type FirstChange, type NewTask } from './create-task.query.js';
 import type { Message } from '#libs/language';
 import type { StepName } from '#libs/pipeline';
@@ -183,6 +184,11 @@ export class TaskRepository {
       .limit(search.limit)
       .getManyAndCount();
     return { tasks, total };
+  }
+
+  /** Of a locked task. */
+  async replaceParameters(manager: EntityManager, taskId: string, parameters: TaskParameters): Promise<void> {
+    await manager.update(TaskEntity, { taskId }, { parameters });
   }
 
   /** Replaces the table list of a locked task. */

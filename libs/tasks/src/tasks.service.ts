@@ -171,6 +171,27 @@ export class TasksService {
     await this.whileIdle(taskId, replace, options);
   }
 
+  /**
+   * Chooses other pairs for the loads to come, by their review.
+   * @throws DomainError `task_not_found`, `task_running`, `storage_unavailable` (nothing has changed)
+   */
+  async changeLoad(taskId: string, load: TaskParameters['load']): Promise<void> {
+    const change = async (manager: EntityManager, task: TaskEntity): Promise<void> => {
+      if (task.parameters.load === load) {
+        return;
+      }
+      const parameters = { ...task.parameters, load };
+      await this.taskRepository.replaceParameters(manager, taskId, parameters);
+      await this.fileStore.createFolder(taskId);
+      const files = firstFiles({ ...task, parameters }, this.config.timeZone);
+      await this.taskFileService.put(taskId, files, manager);
+      await this.staleStepsService.loadedPairsChanged(manager, task);
+    };
+    const { tableList } = await this.require(taskId);
+    const options = { refusal: taskErrors.task_running, changes: firstNames(tableList), makesStale: [] };
+    await this.whileIdle(taskId, change, options);
+  }
+
   /** Steps that had read a file whose content is another one after the work become stale. */
   private async observed<T>(
     manager: EntityManager,

@@ -68,6 +68,34 @@ export function actions(suite: ConsoleSuite): void {
     expect(window.complaints()).toEqual([]);
   }, 150_000);
 
+  it('says why the run of a new task was refused, and chooses the database and the pairs to load', async () => {
+    await window.open('/tasks/new');
+    const { page } = window;
+    await page.getByLabel('What the database is about').fill('Service areas');
+    await page
+      .getByLabel('Name of the database')
+      .fill(new URL(suite.services.variables['BUSINESS_DATABASE_URL'] ?? '').pathname.slice(1));
+    await page.getByText('Only the tables of the default database can be listed here.').waitFor();
+    await page.getByLabel('Tables or patterns').fill('bss_company');
+    await button(/Pairs to load/).click();
+    await page.getByRole('option', { name: 'Only approved pairs' }).click();
+    const refusal = { success: false, code: 409, message: 'the queue is full', error_type: 'x', details: {} };
+    await page.route('**/execute', (route) => route.fulfill({ status: 409, json: refusal }));
+    await button('Create and run').click();
+    await page.getByText('The task was created, but its run did not start:').waitFor();
+    await page.getByRole('alert').getByText('the queue is full').waitFor();
+    await page.getByRole('link', { name: 'Open the task' }).click();
+    await page.getByRole('heading', { name: 'Steps' }).waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await button(/Only approved pairs/).click();
+    await page.getByRole('option', { name: 'All pairs, rejected ones too' }).click();
+    await button(/All pairs, rejected ones too/).waitFor();
+    await page.reload();
+    await button(/All pairs, rejected ones too/).waitFor();
+    await page.getByText('"load": "all"').waitFor();
+    expect(await window.accessibilityProblems()).toEqual([]);
+  });
+
   it('shows hostile names and a comment of a megabyte as texts', async () => {
     await window.open('/tasks/new');
     await window.page.getByLabel('Find a table').fill('hostile');
@@ -84,7 +112,16 @@ export function actions(suite: ConsoleSuite): void {
     await window.page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
     await eventually(async () => expect(await window.page.locator('table .badge-good').count()).toBe(1), 60_000);
     await window.page.getByRole('link', { name: 'Run history' }).click();
-    await button(/^Details: Document the tables/).click();
+    // A run that begins elsewhere shows, and its end.
+    const rows = window.page.getByRole('table').getByText('Completed');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
+    const body = { execution_mode: 'step', step_name: 'ddl_generation' };
+    expect((await suite.client.post(`/tasks/${taskId}/execute`, body)).status).toBe(202);
+    await rows.nth(1).waitFor({ timeout: 60_000 });
+    await button(/^Details: Document the tables/)
+      .first()
+      .click();
     await window.page.getByRole('dialog').getByText('Result').waitFor();
     await window.page.keyboard.press('Escape');
     await window.page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -181,6 +218,7 @@ export function actions(suite: ConsoleSuite): void {
     await window.page.getByRole('link', { name: 'Schedules' }).click();
     await window.page.getByText(taskId).waitFor();
     await window.page.getByText('The task was running').waitFor();
+    await window.page.getByText('every day at 02:00').waitFor();
     await window.open(`/tasks/${taskId}/settings`);
     await window.page.getByText('The task was running').waitFor();
   });

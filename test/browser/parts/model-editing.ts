@@ -72,7 +72,7 @@ export function modelEditing(suite: ConsoleSuite): void {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('set by').first().waitFor();
-    await page.getByText('Outdated: ddl_generation').waitFor();
+    await page.getByText(/^Outdated: Document the tables/).waitFor();
     expect(await statement('company_name', 'label')).toMatchObject({ en: 'operator' });
     await run();
     await page.reload();

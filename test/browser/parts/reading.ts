@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { openConsole, settled, type ConsoleWindow } from '../../harness/browser.js';
 import type { ConsoleSuite } from '../../harness/console-suite.js';
+import { eventually } from '../../harness/eventually.js';
 
 /** What people find and read: filters, documents, searches; and what they see while it loads or fails. */
 export function reading(suite: ConsoleSuite): void {
@@ -44,9 +45,19 @@ export function reading(suite: ConsoleSuite): void {
       .getByRole('textbox', { name: 'Search tables' })
       .or(page.getByPlaceholder('Search tables'))
       .fill('business');
-    expect(await page.getByRole('navigation', { name: 'Tables' }).getByRole('button').allInnerTexts()).toEqual([
-      'public.bss_business_day_data',
-    ]);
+    const found = await page.getByRole('navigation', { name: 'Tables' }).getByRole('button').allInnerTexts();
+    expect(found.map((text) => text.split('\n')[0])).toEqual(['public.bss_business_day_data']);
+    // By its name in the language of the business, too.
+    await page.getByPlaceholder('Search tables').fill('服务区');
+    await eventually(async () =>
+      expect(
+        await page
+          .getByRole('navigation', { name: 'Tables' })
+          .getByRole('button', { name: 'bss_service_area' })
+          .count(),
+      ).toBe(1),
+    );
+    expect(await page.getByRole('navigation', { name: 'Tables' }).getByText('bss_company').count()).toBe(0);
     const ddl = page.getByLabel('DDL', { exact: true });
     expect(await ddl.innerText()).toContain('create table public.bss_service_area');
     await page.getByRole('button', { name: 'Copy' }).first().click();
@@ -72,8 +83,10 @@ export function reading(suite: ConsoleSuite): void {
     const { page } = window;
     await window.open('/search');
     await page.getByRole('searchbox', { name: 'Question' }).fill('有多少个服务区？');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/q=/);
+    await page.getByRole('button', { name: /Task/ }).click();
+    await page.getByRole('option', { name: new RegExp(taskId) }).click();
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get('task') === taskId && url.searchParams.has('q'));
     await page.getByRole('heading', { name: 'Hybrid (vectors and words)' }).waitFor();
     await page.getByRole('heading', { name: 'Vectors alone' }).waitFor();
     for (const side of await page.locator('.search-sides > *').all()) {

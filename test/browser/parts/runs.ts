@@ -74,6 +74,7 @@ export function runs(suite: ConsoleSuite): void {
     await window.page.getByRole('heading', { name: 'Before the validation' }).waitFor();
     expect(await window.page.locator('.diff del').allInnerTexts()).toEqual([expect.stringContaining('compny_name')]);
     expect(await window.page.locator('.diff ins').allInnerTexts()).toEqual([expect.stringContaining('company_name')]);
+    expect(await window.page.locator('.diff mark').allInnerTexts()).toEqual(['compny_name', 'company_name']);
   }, 120_000);
 
   it('add the pairs that coverage lacks, by one press, and the steps after them follow', async () => {
@@ -92,6 +93,49 @@ export function runs(suite: ConsoleSuite): void {
     await page.getByText('The task is running…').waitFor();
     await suite.completed(taskId);
     await page.getByText(/^These steps have not seen/).waitFor({ state: 'detached' });
+  }, 240_000);
+
+  it('have a row in the coverage for a table, a kind and a column that no pair is about', async () => {
+    const taskId = await suite.completedTask();
+    const { page } = window;
+    await page.route('**/files/download/qa_quality.json*', async (route) => {
+      const report = (await (await route.fetch()).json()) as { coverage: Record<string, { missing: string[] }> };
+      report.coverage['tables']?.missing.push('public.bss_branch');
+      report.coverage['columns']?.missing.push('public.bss_company.company_no');
+      await route.fulfill({ json: report });
+    });
+    await window.open(`/tasks/${taskId}/coverage`);
+    const row = page.locator('.coverage-matrix tr').filter({ hasText: 'public.bss_branch' });
+    await row.getByRole('button', { name: 'Add pairs about public.bss_branch: Count' }).waitFor();
+    const asked: unknown[] = [];
+    const body = { success: true, code: 202, message: '', data: {} };
+    await page.route('**/execute', (route) => {
+      asked.push(route.request().postDataJSON());
+      return route.fulfill({ status: 202, json: body });
+    });
+    await row.getByRole('button', { name: 'Add pairs about public.bss_branch', exact: true }).click();
+    await row.getByText('None found').waitFor();
+    await page.getByText(/^Kinds of questions without a pair/).click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^Keys of JSON/ })
+      .getByRole('button')
+      .click();
+    await page
+      .getByText(/^Missing/)
+      .nth(1)
+      .click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'public.bss_company.company_no' })
+      .getByRole('button', { name: 'Add pairs about public.bss_company', exact: true })
+      .click();
+    await eventually(async () => expect(asked).toHaveLength(3));
+    expect(asked).toEqual([
+      expect.objectContaining({ add_for_tables: ['public.bss_branch'] }),
+      expect.objectContaining({ add_of_kinds: ['json_keys'] }),
+      expect.objectContaining({ add_for_tables: ['public.bss_company'] }),
+    ]);
   }, 240_000);
 
   it('say in a cell of the coverage that there was nothing to add', async () => {

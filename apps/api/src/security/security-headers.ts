@@ -3,14 +3,14 @@ import helmet from 'helmet';
 import { DASHBOARD_PATH } from '../dashboard/bull-board.js';
 import { DOCS_PATH } from '../openapi/docs-path.js';
 
-/** Swagger's page and Bull Board draw with inline styles. Their scripts are files. */
+/** Swagger's page and Bull Board draw with inline styles and images. Their scripts are files. */
 const INLINE_STYLED = [`/${DOCS_PATH}`, DASHBOARD_PATH];
 
 /** Puts the headers of helmet into an answer. They are the same for all requests, so they are computed once. */
 export function securityHeaders(): (request: FastifyRequest, reply: FastifyReply) => void {
   const [strict, inlineStyled] = [
-    headersWith({ styleSrc: ["'self'"], fontSrc: ["'self'"] }),
-    headersWith({ styleSrc: ["'self'", "'unsafe-inline'"] }),
+    headersWith({ styleSrc: ["'self'"], fontSrc: ["'self'"], imgSrc: ["'self'"] }),
+    headersWith({ styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'] }),
   ];
   return (request, reply) => {
     const route = request.routeOptions?.url ?? '';
@@ -23,12 +23,11 @@ export function securityHeaders(): (request: FastifyRequest, reply: FastifyReply
   };
 }
 
-function headersWith(styles: Record<string, string[]>): ReturnType<typeof helmet> {
+function headersWith(sources: Record<string, string[]>): ReturnType<typeof helmet> {
   return helmet({
     contentSecurityPolicy: {
       directives: {
-        ...styles,
-        imgSrc: ["'self'", 'data:'],
+        ...sources,
         upgradeInsecureRequests: null,
       },
     },

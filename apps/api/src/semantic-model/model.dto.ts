@@ -9,6 +9,7 @@ import {
   ObjectListProperty,
   ObjectProperty,
   TextListProperty,
+  TextMapProperty,
   TextProperty,
   TimeProperty,
   ValueProperty,
@@ -91,6 +92,9 @@ export class ModelOverview {
 
   @TextListProperty({ description: 'In the order of the catalog' })
   tables!: string[];
+
+  @TextMapProperty({ description: 'Of each table: its names in both languages, its synonyms and its comment' })
+  words!: Record<string, string>;
 
   @IntegerProperty()
   relationships!: number;

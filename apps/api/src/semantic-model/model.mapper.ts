@@ -41,6 +41,7 @@ export class ModelMapper {
     return {
       task_id: taskId,
       tables: model.names('datasets'),
+      words: Object.fromEntries(model.withoutFields('datasets').map((item) => [item.name, wordsOf(item)])),
       relationships: model.names('relationships').length,
       metrics: model.names('metrics').length,
     };
@@ -160,4 +161,21 @@ function plainText(value: Plain): string {
 /** A statement that was taken back has no value, and still the evidence of the person. */
 function evidenceIs(evidence: Plain | undefined): boolean {
   return typeof evidence === 'string';
+}
+
+/** By which a person may look for a table. */
+function wordsOf(table: FileItem): string {
+  const values = ['label', 'synonyms', 'description'].map(
+    (key) => modelItems.stateOf('table', table, key).value ?? null,
+  );
+  return [...new Set(values.flatMap(textsOf))].join(' · ');
+}
+
+function textsOf(value: Plain): string[] {
+  if (typeof value === 'string') {
+    return value.trim() === '' ? [] : [value.trim()];
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.values(value as Readonly<Record<string, Plain>>).flatMap(textsOf)
+    : [];
 }

@@ -240,7 +240,8 @@ export class CreateTaskRequest implements TaskParameters {
   @ChoiceField(LOADED_PAIRS, {
     default: DEFAULTS.load,
     description:
-      'In training_load, the pairs to load and export by their review: only approved ones, all but rejected ones',
+      'In training_load, the pairs to load and export by their review: only approved ones, all but rejected ones, or all. ' +
+      'PATCH /tasks/{task_id} changes it',
   })
   load!: TaskParameters['load'];
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Message } from '#libs/language';
@@ -18,6 +18,7 @@ import { warningsOf } from './target-warnings.js';
 import { TaskMapper } from './task.mapper.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { TaskPath } from '../http/task-path.dto.js';
+import { ChangeTaskRequest } from './change-task.dto.js';
 import { CreateTaskRequest } from './create-task.dto.js';
 import { CreatedTask, ListTasksQuery, TaskDetail, TaskList } from './task.dto.js';
 
@@ -93,5 +94,19 @@ export class TasksController {
   @ApiFailures(400, 404)
   async get(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<TaskDetail> {
     return this.mapper.detail(await this.taskService.state(taskId), readerOf(request));
+  }
+
+  @Patch(':task_id')
+  @Answers({ zh: '任务已修改', en: 'task changed' })
+  @ApiOperation({ summary: 'Change which pairs a task loads' })
+  @ApiEnvelope(200, TaskDetail)
+  @ApiFailures(400, 404, 409, 413, 415)
+  async change(
+    @Param() { task_id: taskId }: TaskPath,
+    @Body() { load }: ChangeTaskRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<TaskDetail> {
+    await this.taskService.changeLoad(taskId, load);
+    return this.get({ task_id: taskId }, request);
   }
 }

@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/language.js';
 import { ForeignLine, visibleText } from '../ui/foreign.js';
 
 const texts = defineTexts({
-  anonymous: { zh: '本机用户（未设密钥）', en: 'a local user (no key)' },
+  anonymous: { zh: '本机用户', en: 'a local user' },
 });
 
 /** While there is no key, the API has a name of its own for everybody. */

@@ -8,7 +8,10 @@ export interface Outcome {
   /** The pair file; the first where there are several. */
   readonly file: string;
   readonly files: readonly string[];
+  /** When the run was asked for: files are named by it. */
   readonly startedAt: Date;
+  /** When its work began, which may have waited for long. */
+  readonly measuredAt: Date;
   readonly timeZone: string;
   /** Seconds. */
   readonly duration: number;

@@ -205,7 +205,7 @@ describe('SqlValidationStep', () => {
       '='.repeat(50),
       '',
       `输入文件: ${FILE}`,
-      '验证时间: 2025-07-21T23:49:14+08:00',
+      expect.stringMatching(/^验证时间: \d{4}-\d\d-\d\dT[\d:]{8}\+08:00$/),
       expect.stringMatching(/^验证耗时: \d+\.\d{2}秒$/),
     ]);
     for (const line of [
@@ -224,6 +224,19 @@ describe('SqlValidationStep', () => {
     const english = around([good], { language: 'en' });
     await validated(english);
     expect(english.files.get(SUMMARY)).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('tells in its reports when it measured and ran statements, not when the run was asked for', async () => {
+    const made = around([good], { prove_pairs: true });
+    const before = Math.floor(Date.now() / 1_000) * 1_000;
+    await validated(made);
+    const quality = qualityFile.parse(made.files.get('qa_quality.json') ?? '') as { measured_at: string };
+    const { metadata } = JSON.parse(made.files.get(REPORT) ?? '') as { metadata: { validation_time: string } };
+    const proven = [...(made.files.get(FILE) ?? '').matchAll(/"checked_at": ?"([^"]+)"/g)].map(([, at]) => at);
+    expect(proven.length).toBeGreaterThan(0);
+    for (const at of [quality.measured_at, metadata.validation_time, ...proven]) {
+      expect(Date.parse(at ?? '')).toBeGreaterThanOrEqual(before);
+    }
   });
 
   it('measures how much of the schema the valid pairs show', async () => {

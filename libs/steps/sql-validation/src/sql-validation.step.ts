@@ -66,6 +66,7 @@ export class SqlValidationStep implements Step {
 
   async run(input: StepInput, context: StepContext): Promise<StepResultOf<'sql_validation'>> {
     const startedAt = performance.now();
+    const measuredAt = new Date();
     const language = languageOf(input.parameters);
     const pairFiles = await readPairFiles(context.files);
     const withKind = await readLegacyKinds(context.files);
@@ -77,6 +78,7 @@ export class SqlValidationStep implements Step {
       file: pairFiles[0]?.name ?? '',
       files: pairFiles.map(({ name }) => name),
       startedAt: input.startedAt,
+      measuredAt,
       timeZone: input.timeZone,
       duration: Math.round(performance.now() - startedAt) / 1000,
       database: context.database.label,
@@ -157,7 +159,7 @@ export class SqlValidationStep implements Step {
       results: validated,
       duplicates,
       listed,
-      evidences: prover ? await proveResults(validated, prover, input) : null,
+      evidences: prover ? await proveResults(validated, prover, input.timeZone) : null,
     });
     if (invalid === 0 || !input.parameters.enable_llm_repair) {
       logDisagreements(results, log, COMPONENT);

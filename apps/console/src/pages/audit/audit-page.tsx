@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { TextInput } from '../../ui/fields.js';
-import { Foreign, ForeignLine, visibleText } from '../../ui/foreign.js';
+import { Foreign, visibleText } from '../../ui/foreign.js';
 import { Card, Facts, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
@@ -92,8 +92,8 @@ function AuditTable({ entries }: { readonly entries: readonly Entry[] }) {
   const columns: readonly Column<Entry>[] = [
     { name: t.time, width: '12.5rem', cell: ({ at }) => <Time iso={at} /> },
     { name: t.actor, width: '14%', cell: ({ actor }) => <Actor name={actor} /> },
-    { name: t.action, cell: ({ action }) => <ForeignLine text={action.replace(PREFIX, '')} /> },
-    { name: t.target, cell: ({ target }) => <ForeignLine text={target.replace(PREFIX, '')} /> },
+    { name: t.action, cell: ({ action }) => <Foreign text={action.replace(PREFIX, '')} max={200} /> },
+    { name: t.target, cell: ({ target }) => <Foreign text={target.replace(PREFIX, '')} max={200} /> },
     { name: t.status, width: '5rem', cell: ({ status }) => <StatusCode status={status} /> },
     {
       name: t.details,

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.js';
 import { Card, Facts, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Ago } from '../../ui/time.js';
+import { Cron } from '../../view/cron.js';
 import { useFormat } from '../../view/format.js';
 import { BackUpDialog } from './back-up-dialog.js';
 import { LocationCard } from './location-card.js';
@@ -82,10 +83,14 @@ function Summary({ list: { summary, backup_locations: locations } }: { readonly 
         facts={[
           { name: t.count, value: format.number(summary.total_backup_sets) },
           { name: t.newestVerified, value: verified === undefined ? t.never : <Ago iso={verified} /> },
-          { name: t.schedule, value: summary.schedule === null ? t.noSchedule : <code>{summary.schedule}</code> },
+          {
+            name: t.schedule,
+            value: summary.schedule === null ? t.noSchedule : <Cron expression={summary.schedule} />,
+          },
           {
             name: t.verifySchedule,
-            value: summary.verify_schedule === null ? t.noVerifySchedule : <code>{summary.verify_schedule}</code>,
+            value:
+              summary.verify_schedule === null ? t.noVerifySchedule : <Cron expression={summary.verify_schedule} />,
           },
           ...(missing === null
             ? []

@@ -99,38 +99,44 @@ export function AskForMissing({ missing, total }: AskForMissingProps) {
   );
 }
 
-interface AskForCellProps {
-  readonly table: string;
-  readonly kind: string;
-  /** Whether it is known that the table has none at present. */
+interface AskForWishProps {
+  readonly tables: readonly string[];
+  /** Empty: of any kind. */
+  readonly kinds: readonly string[];
+  /** Whether it is known that there is none at present. */
   readonly isCurrent: boolean;
 }
 
-/** A kind of question that a table has none of: a press asks for it. A cell that stays empty after it says so. */
-export function AskForCell({ table, kind, isCurrent }: AskForCellProps) {
+/** What no pair is about: a press asks for it. A wish that finds nothing says so. */
+export function AskForWish({ tables, kinds, isCurrent }: AskForWishProps) {
   const t = useTexts(coverageTexts);
-  const kinds = useTexts(kindNames);
+  const names = useTexts(kindNames);
   const mayRun = useMay('run');
   const { status } = useTask();
   const [isAsked, setAsked] = useState(false);
   const ask = useAsk(() => setAsked(true));
-  if (!mayRun || status === 'in_progress' || !isCurrent) {
+  if (!mayRun || status === 'in_progress' || !isCurrent || tables.length === 0) {
     return <span className="quiet">·</span>;
   }
+  const [kind] = kinds;
+  const table = tables.length > 2 ? t.anyTable : visibleText(tables.join(', ').slice(0, 120));
   return isAsked ? (
     <span className="quiet" role="status" title={t.noneAdded}>
       {t.noneInCell}
     </span>
   ) : (
-    <Button
-      kind="quiet"
-      small
-      isPending={ask.isPending}
-      aria-label={t.askCell({ table: visibleText(table.slice(0, 80)), kind: nameOf(kinds, kind) })}
-      onPress={() => ask.mutate({ tables: [table], kinds: [kind], count: PAIRS_OF_CELL })}
-    >
-      <Plus aria-hidden size={13} />
-    </Button>
+    <>
+      <Button
+        kind="quiet"
+        small
+        isPending={ask.isPending}
+        aria-label={kind === undefined ? t.askTable({ table }) : t.askCell({ table, kind: nameOf(names, kind) })}
+        onPress={() => ask.mutate({ tables, kinds, count: PAIRS_OF_CELL })}
+      >
+        <Plus aria-hidden size={13} />
+      </Button>
+      <ActionError error={ask.error} />
+    </>
   );
 }
 

@@ -13,10 +13,10 @@ import { Empty, Loaded } from '../../ui/states.js';
 import { useFormat } from '../../view/format.js';
 import { kindHeads, kindNames } from '../../view/pair-names.js';
 import { useTask } from '../task/task-context.js';
-import { AskForMissing, AskForCell } from './ask-for-missing.js';
+import { AskForMissing, AskForWish } from './ask-for-missing.js';
 import { AskedCard } from './asked-card.js';
 import './coverage.css';
-import { parseQuality, tablesOfGaps, type Part, type Quality } from './quality.js';
+import { parseQuality, tablesOfGap, tablesOfGaps, type Part, type Quality } from './quality.js';
 import { coverageTexts } from './texts.js';
 
 type Pair = components['schemas']['PairView'];
@@ -53,7 +53,7 @@ export default function CoveragePage() {
         }
       </Loaded>
       <AskedCard taskId={taskId} />
-      <Matrix pairs={pairs} />
+      <Matrix pairs={pairs} without={quality.data?.tables.missing ?? []} />
     </div>
   );
 }
@@ -100,7 +100,7 @@ function CoveragePart({ name, part }: { readonly name: string; readonly part: Pa
           <ul className="reasons">
             {missing.slice(0, SHOWN).map((one) => (
               <li key={one}>
-                <Foreign text={one} />
+                <Foreign text={one} /> <AskForWish tables={tablesOfGap(one)} kinds={[]} isCurrent />
               </li>
             ))}
             {missing.length > SHOWN && <li>{t.more({ count: format.number(missing.length - SHOWN) })}</li>}
@@ -148,15 +148,22 @@ async function readPairs(client: DataPipelineClient, taskId: string, signal: Abo
   return { found, total, isCut: cursor !== null };
 }
 
-function Matrix({ pairs }: { readonly pairs: UseQueryResult<Pairs> }) {
+interface MatrixProps {
+  readonly pairs: UseQueryResult<Pairs>;
+  /** Tables that no valid pair uses: they have a row, too. */
+  readonly without: readonly string[];
+}
+
+function Matrix({ pairs, without }: MatrixProps) {
   const t = useTexts(coverageTexts);
   const format = useFormat();
   return (
-    <Loaded query={pairs} empty={({ found }) => (found.length === 0 ? <></> : null)}>
+    <Loaded query={pairs} empty={({ found }) => (found.length + without.length === 0 ? <></> : null)}>
       {({ found, isCut }) => (
         <Card title={t.matrix} lead={t.matrixHelp}>
           {isCut && <p className="quiet">{t.truncated({ count: format.number(found.length) })}</p>}
-          <MatrixTable pairs={found} isCurrent={!pairs.isPlaceholderData} />
+          <MatrixTable pairs={found} without={without} isCurrent={!pairs.isPlaceholderData} />
+          <KindsWithout pairs={found} tables={without} isCurrent={!pairs.isPlaceholderData} />
         </Card>
       )}
     </Loaded>
@@ -165,13 +172,14 @@ function Matrix({ pairs }: { readonly pairs: UseQueryResult<Pairs> }) {
 
 interface MatrixTableProps {
   readonly pairs: readonly Pair[];
+  readonly without: readonly string[];
   /** Whether the pairs are those of the present state of the task. */
   readonly isCurrent: boolean;
 }
 
-function MatrixTable({ pairs, isCurrent }: MatrixTableProps) {
+function MatrixTable({ pairs, without, isCurrent }: MatrixTableProps) {
   const t = useTexts(coverageTexts);
-  const counts = new Map<string, Map<string, number>>();
+  const counts = new Map<string, Map<string, number>>(without.map((table) => [table, new Map()]));
   for (const { tables, kind } of pairs) {
     for (const table of tables) {
       const kinds = counts.get(table) ?? new Map<string, number>();
@@ -220,6 +228,33 @@ function MatrixTable({ pairs, isCurrent }: MatrixTableProps) {
   );
 }
 
+interface KindsWithoutProps {
+  readonly pairs: readonly Pair[];
+  readonly tables: readonly string[];
+  readonly isCurrent: boolean;
+}
+
+/** Kinds of questions that no pair of the task asks: they have no column. */
+function KindsWithout({ pairs, tables, isCurrent }: KindsWithoutProps) {
+  const t = useTexts(coverageTexts);
+  const names = useTexts(kindNames);
+  const asked = new Set(pairs.map(({ kind }) => kind));
+  const wanted = [...new Set([...pairs.flatMap((pair) => pair.tables), ...tables])];
+  const missing = Object.keys(kindNames).filter((kind) => kind !== 'other' && !asked.has(kind));
+  return missing.length === 0 ? null : (
+    <details>
+      <summary>{t.kindsWithout({ count: String(missing.length) })}</summary>
+      <ul className="reasons coverage-kinds">
+        {missing.map((kind) => (
+          <li key={kind}>
+            {nameOf(names, kind)} <AskForWish tables={wanted} kinds={[kind]} isCurrent={isCurrent} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 interface CellProps {
   readonly table: string;
   readonly kind?: string;
@@ -235,10 +270,8 @@ function Cell({ table, kind, count, isCurrent }: CellProps) {
     <td>
       {count > 0 ? (
         <Link {...address}>{count}</Link>
-      ) : kind === undefined ? (
-        <span className="quiet">0</span>
       ) : (
-        <AskForCell table={table} kind={kind} isCurrent={isCurrent} />
+        <AskForWish tables={[table]} kinds={kind === undefined ? [] : [kind]} isCurrent={isCurrent} />
       )}
     </td>
   );

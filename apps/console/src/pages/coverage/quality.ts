@@ -28,10 +28,13 @@ export function parseQuality(text: string | null): Quality | null {
 
 /** `schema.table` of what is missing: tables, those of columns, and both ends of joins. */
 export function tablesOfGaps({ tables, columns, joins }: Quality): string[] {
-  const ofColumns = [...columns.missing, ...joins.missing.flatMap((join) => join.split(/ = | AND /))].map((column) =>
-    column.replace(/^(.*?)\.[^.]*$/s, '$1'),
-  );
-  return [...new Set([...tables.missing, ...ofColumns])].filter((table) => table.includes('.'));
+  return [...new Set([tables, columns, joins].flatMap(({ missing }) => missing.flatMap(tablesOfGap)))];
+}
+
+/** The same of one entry. */
+export function tablesOfGap(gap: string): string[] {
+  const tables = gap.split(/ = | AND /).map((name) => name.replace(/^([^.]*\..*?)\.[^.]*$/s, '$1'));
+  return [...new Set(tables)].filter((table) => table.includes('.'));
 }
 
 function partOf(value: unknown): Part {

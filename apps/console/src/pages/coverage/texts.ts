@@ -24,8 +24,8 @@ export const coverageTexts = defineTexts({
   },
   matrix: { zh: '表与问题类型', en: 'Tables by kinds of questions' },
   matrixHelp: {
-    zh: '每格为问答对数量，点击可查看；点“＋”可为该表追加一两个这类问答对。',
-    en: 'Each cell counts pairs; press it to look at them. A plus asks for pairs of that kind about that table.',
+    zh: '每格为问答对数量，点击可查看；点“＋”可为该表追加一两个这类问答对。没有任何问答对的表也在其中。',
+    en: 'Each cell counts pairs; press it to look at them. A plus asks for pairs of that kind about that table. Tables without any pair are listed, too.',
   },
   table: { zh: '表', en: 'Table' },
   all: { zh: '合计', en: 'All' },
@@ -40,6 +40,15 @@ export const coverageTexts = defineTexts({
   askCell: {
     zh: ({ table, kind }: { table: string; kind: string }) => `为 ${table} 追加“${kind}”类问答对`,
     en: ({ table, kind }: { table: string; kind: string }) => `Add pairs about ${table}: ${kind}`,
+  },
+  askTable: {
+    zh: ({ table }: { table: string }) => `为 ${table} 追加问答对`,
+    en: ({ table }: { table: string }) => `Add pairs about ${table}`,
+  },
+  anyTable: { zh: '各表', en: 'any table' },
+  kindsWithout: {
+    zh: ({ count }: { count: string }) => `还没有问答对的问题类型（${count}）`,
+    en: ({ count }: { count: string }) => `Kinds of questions without a pair (${count})`,
   },
   added: {
     zh: ({ count }: { count: string }) => `追加了 ${count} 个问答对。`,

@@ -16,6 +16,7 @@ import { parseMapping, type DocumentedTable } from './parse-files.js';
 import { TableDocument } from './table-document.js';
 import { documentTexts } from './texts.js';
 import { Themes } from './themes.js';
+import { useTableWords } from './use-model.js';
 
 const MAPPING_FILE = 'filename_mapping.txt';
 /** Rows of the list: with more tables, one searches. */
@@ -57,7 +58,12 @@ export default function DocumentsPage() {
               <Themes taskId={taskId} tables={found} />
             ) : (
               <div className="documents-columns">
-                <TableList tables={found} current={current?.name ?? ''} onOpen={(table) => set({ table })} />
+                <TableList
+                  taskId={taskId}
+                  tables={found}
+                  current={current?.name ?? ''}
+                  onOpen={(table) => set({ table })}
+                />
                 {current !== undefined && (
                   <TableDocument
                     key={current.name}
@@ -77,16 +83,20 @@ export default function DocumentsPage() {
 }
 
 interface TableListProps {
+  readonly taskId: string;
   readonly tables: readonly DocumentedTable[];
   readonly current: string;
   readonly onOpen: (table: string) => void;
 }
 
-function TableList({ tables, current, onOpen }: TableListProps) {
+function TableList({ taskId, tables, current, onOpen }: TableListProps) {
   const t = useTexts(documentTexts);
   const format = useFormat();
   const [wanted, setWanted] = useState('');
-  const matching = tables.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const { data: words = {} } = useTableWords(taskId);
+  const matching = tables.filter(({ name }) =>
+    `${name} ${words[name] ?? ''}`.toLowerCase().includes(wanted.trim().toLowerCase()),
+  );
   return (
     <nav className="documents-list" aria-label={t.tables}>
       <TextInput
@@ -108,6 +118,11 @@ function TableList({ tables, current, onOpen }: TableListProps) {
               onClick={() => onOpen(name)}
             >
               <ForeignLine text={name} />
+              {words[name] && (
+                <span className="quiet">
+                  <ForeignLine text={words[name]} />
+                </span>
+              )}
             </button>
           </li>
         ))}

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useMay } from '../../data/session.js';
-import { useTexts } from '../../i18n/language.js';
+import { useLanguage, useTexts } from '../../i18n/language.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
 import { Foreign, ForeignLine } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
+import { STEP_NAMES } from '../../view/statuses.js';
 import { useTask } from '../task/task-context.js';
 import { EditList } from './edit-list.js';
 import { ItemEditor } from './item-editor.js';
@@ -24,6 +25,7 @@ interface MeaningProps {
 /** What the model says about a table, its columns and its joins, and the editors of that. */
 export function Meaning({ taskId, model, tables, onOpen }: MeaningProps) {
   const t = useTexts(meaningTexts);
+  const { language } = useLanguage();
   const task = useTask();
   const may = useMay('run');
   const [edited, setEdited] = useState<ModelItem | null>(null);
@@ -52,7 +54,9 @@ export function Meaning({ taskId, model, tables, onOpen }: MeaningProps) {
         {!may && <p className="quiet">{t.readOnly}</p>}
         {may && isRunning && <p className="quiet">{t.running}</p>}
         {model.stale_steps.length > 0 && !isRunning && (
-          <p className="model-stale">{t.stale({ steps: model.stale_steps.join(', ') })}</p>
+          <p className="model-stale">
+            {t.stale({ steps: model.stale_steps.map((step) => STEP_NAMES[step][language]).join(' · ') })}
+          </p>
         )}
         <ActionError error={change.error} />
         <ul className="model-items">

@@ -19,6 +19,14 @@ export function useModelTable(taskId: string, table: string) {
   });
 }
 
+/** Names in both languages, synonyms and comments of the tables; none for a task without a model. */
+export function useTableWords(taskId: string) {
+  return useData(['model', taskId, 'words'], async (client, signal) => {
+    const { data } = await client.GET(PATH, { params: { path: { task_id: taskId } }, signal });
+    return data?.data.words ?? {};
+  });
+}
+
 export function useModelEdits(taskId: string, table: string) {
   return useData(['model', taskId, 'edits', table], (client, signal) =>
     dataOf(client.GET(`${PATH}/edits`, { params: { path: { task_id: taskId }, query: { table, limit: 20 } }, signal })),

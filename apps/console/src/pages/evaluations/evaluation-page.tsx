@@ -123,7 +123,7 @@ function Head({ evaluation, report }: { readonly evaluation: Evaluation; readonl
             { name: t.level, value: levels[evaluation.level] },
             { name: t.phase, value: phases[evaluation.phase] },
             ...(model === null ? [] : [{ name: t.model, value: <ForeignLine text={model} /> }]),
-            { name: t.database, value: <ForeignLine text={evaluation.db_name} /> },
+            { name: t.database, value: <Foreign text={evaluation.db_name} /> },
             {
               name: t.created,
               value: (

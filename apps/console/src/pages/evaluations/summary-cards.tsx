@@ -126,7 +126,7 @@ function Interval({ share }: { readonly share: Share | null }) {
   ) : (
     <>
       <strong>{format.percent(100 * share.share)}</strong>{' '}
-      <span className="interval">{`(${ends(format, share)})`}</span>
+      <span className="interval interval-below">{`(${ends(format, share)})`}</span>
     </>
   );
 }

@@ -3,8 +3,8 @@ import { defineTexts } from '../../i18n/texts.js';
 export const filesTexts = defineTexts({
   title: { zh: '文件', en: 'Files' },
   lead: {
-    zh: '所有任务生成的文件。打开一个任务可以查看、下载、上传和校验它的文件。',
-    en: 'The files of all tasks. Open a task to read, download, upload and check its files.',
+    zh: '所有任务生成的文件。打开一个任务可以下载、上传和校验它的文件。',
+    en: 'The files of all tasks. Open a task to download, upload and check its files.',
   },
   byType: { zh: '按类型', en: 'By type' },
   type: { zh: '类型', en: 'Type' },

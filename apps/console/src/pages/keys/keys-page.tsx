@@ -62,7 +62,7 @@ function KeyTable({ keys, onRevoke }: KeyTableProps) {
     { name: t.state, width: '6rem', cell: ({ state }) => <Badge tone={TONES[state]}>{t[state]}</Badge> },
     { name: t.lastUsed, width: '8rem', cell: ({ last_used_at: at }) => <Ago iso={at} /> },
     { name: t.createdAt, width: '8rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
-    { name: t.expires, width: '12.5rem', cell: ({ expires_at: at }) => <Time iso={at} /> },
+    { name: t.expires, width: '9.5rem', cell: ({ expires_at: at }) => <Time iso={at} /> },
     {
       name: t.actions,
       width: '6rem',

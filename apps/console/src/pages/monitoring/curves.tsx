@@ -13,7 +13,7 @@ type Point = components['schemas']['HistoryPointView'];
 export function Curves({ points }: { readonly points: readonly Point[] }) {
   const t = useTexts(monitoringTexts);
   const format = useFormat();
-  const count = (value: number) => format.number(value);
+  const count = (value: number) => format.number(value, 1);
   const curves = [
     { name: t.cpu, of: (point: Point) => point.system_cpu_percent, say: format.percent, top: 100 },
     { name: t.memory, of: (point: Point) => point.system_memory_percent, say: format.percent, top: 100 },

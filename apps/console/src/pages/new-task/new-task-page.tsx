@@ -4,10 +4,11 @@ import type { components } from '#clients/typescript';
 import { dataOf, type DataPipelineClient } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
-import { Button } from '../../ui/button.js';
+import { Button, LinkButton } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
-import { Checkbox, TextBlock, TextInput } from '../../ui/fields.js';
+import { Checkbox, Select, TextBlock, TextInput } from '../../ui/fields.js';
 import { Card, Page } from '../../ui/page.js';
+import { LOADED_PAIRS, loadNames, type LoadedPairs } from '../../view/load-names.js';
 import { linesOf } from './matching.js';
 import { TableChooser } from './table-chooser.js';
 import { newTaskTexts } from './texts.js';
@@ -17,9 +18,11 @@ type CreateTaskRequest = components['schemas']['CreateTaskRequest'];
 interface Draft {
   readonly name: string;
   readonly context: string;
+  readonly database: string;
   readonly list: string;
   readonly validates: boolean;
   readonly loads: boolean;
+  readonly loaded: LoadedPairs;
   readonly continues: boolean;
   readonly pairs: string;
   readonly schedule: string;
@@ -28,9 +31,11 @@ interface Draft {
 const EMPTY: Draft = {
   name: '',
   context: '',
+  database: '',
   list: '',
   validates: true,
   loads: true,
+  loaded: 'not_rejected',
   continues: true,
   pairs: '',
   schedule: '',
@@ -60,9 +65,16 @@ export default function NewTaskPage() {
             onChange={(name) => change({ name })}
             maxLength={255}
           />
+          <TextInput
+            label={t.database}
+            help={t.databaseHelp}
+            value={draft.database}
+            onChange={(database) => change({ database })}
+            maxLength={63}
+          />
         </div>
       </Card>
-      <TableChooser list={draft.list} onChange={(list) => change({ list })} />
+      <TableChooser database={draft.database.trim()} list={draft.list} onChange={(list) => change({ list })} />
       <Options draft={draft} change={change} />
       <CreateButtons draft={draft} />
     </Page>
@@ -76,6 +88,7 @@ interface OptionsProps {
 
 function Options({ draft, change }: OptionsProps) {
   const t = useTexts(newTaskTexts);
+  const loads = useTexts(loadNames);
   return (
     <Card title={t.steps}>
       <div className="columns">
@@ -86,6 +99,15 @@ function Options({ draft, change }: OptionsProps) {
           <Checkbox isSelected={draft.loads} onChange={(loads) => change({ loads })} help={t.loadHelp}>
             {t.load}
           </Checkbox>
+          {draft.loads && (
+            <Select
+              label={t.loaded}
+              help={t.loadedHelp}
+              value={draft.loaded}
+              onChange={(loaded) => change({ loaded })}
+              choices={LOADED_PAIRS.map((value) => ({ value, name: loads[value] }))}
+            />
+          )}
           <Checkbox isSelected={draft.continues} onChange={(continues) => change({ continues })}>
             {t.continueOnError}
           </Checkbox>
@@ -117,8 +139,15 @@ function CreateButtons({ draft }: { readonly draft: Draft }) {
   const navigate = useNavigate();
   const create = useChange((client, runs: boolean) => createTask(client, draft, runs), {
     outdates: [['tasks'], ['monitor']],
-    onDone: (taskId) => void navigate({ to: `/tasks/${taskId}` }),
+    onDone: ({ taskId, refusal }) => {
+      if (refusal === null) {
+        void navigate({ to: `/tasks/${taskId}` });
+      }
+    },
   });
+  if (create.data !== undefined && create.data.refusal !== null) {
+    return <Refused {...create.data} />;
+  }
   const missing = draft.context.trim() === '' ? t.needsContext : linesOf(draft.list).length === 0 ? t.needsTables : '';
   return (
     <div className="stack">
@@ -141,21 +170,52 @@ function CreateButtons({ draft }: { readonly draft: Draft }) {
   );
 }
 
-/** @returns the id of the task. It exists even if its run is refused; its page then says why. */
-async function createTask(client: DataPipelineClient, draft: Draft, runs: boolean): Promise<string> {
+interface Created {
+  readonly taskId: string;
+  /** Why its run was refused. */
+  readonly refusal: Error | null;
+}
+
+/** The task is there, but does not run. */
+function Refused({ taskId, refusal }: Created) {
+  const t = useTexts(newTaskTexts);
+  return (
+    <div className="stack">
+      <p role="status">{t.notStarted}</p>
+      <ActionError error={refusal} />
+      <div className="actions">
+        <LinkButton to="/tasks/$taskId" params={{ taskId }} kind="primary">
+          {t.toTask}
+        </LinkButton>
+      </div>
+    </div>
+  );
+}
+
+async function createTask(client: DataPipelineClient, draft: Draft, runs: boolean): Promise<Created> {
   const body: CreateTaskRequest = {
     business_context: draft.context.trim(),
     tables: linesOf(draft.list),
     enable_sql_validation: draft.validates,
     enable_training_data_load: draft.loads,
+    load: draft.loaded,
     continue_on_error: draft.continues,
     ...(draft.name.trim() === '' ? {} : { task_name: draft.name.trim() }),
+    ...(draft.database.trim() === '' ? {} : { db_name: draft.database.trim() }),
     ...(draft.pairs === '' ? {} : { pairs_per_task: Number(draft.pairs) }),
     ...(draft.schedule.trim() === '' ? {} : { schedule: draft.schedule.trim() }),
   };
   const { task_id: taskId } = await dataOf(client.POST('/api/v0/data_pipeline/tasks', { body }));
-  if (runs) {
-    await client.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', { params: { path: { task_id: taskId } } });
+  const refusal = runs ? await startTask(client, taskId) : null;
+  return { taskId, refusal };
+}
+
+async function startTask(client: DataPipelineClient, taskId: string): Promise<Error | null> {
+  try {
+    const params = { path: { task_id: taskId } };
+    await dataOf(client.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', { params }));
+    return null;
+  } catch (error) {
+    return error as Error;
   }
-  return taskId;
 }

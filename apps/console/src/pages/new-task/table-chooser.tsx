@@ -17,35 +17,50 @@ type ListedTable = components['schemas']['ListedTable'];
 const MOST_LINES = 1_000;
 
 interface ChooserProps {
+  /** Another database than that of the configuration; empty: that one. */
+  readonly database: string;
   readonly list: string;
   readonly onChange: (list: string) => void;
 }
 
 /** The list as text, and the tables of the database that its lines choose. */
-export function TableChooser({ list, onChange }: ChooserProps) {
+export function TableChooser({ database, list, onChange }: ChooserProps) {
   const t = useTexts(newTaskTexts);
-  const tables = useData(['database', 'tables'], (client, signal) =>
-    dataOf(client.POST('/api/v0/database/tables', { body: { schema: '*', include_views: true }, signal })),
-  );
   return (
     <Card title={t.tables} lead={t.tablesLead}>
       <div className="chooser">
         <TextBlock label={t.patterns} rows={12} value={list} onChange={onChange} placeholder={'public.*'} />
         <div className="stack">
           <h3>{t.databaseTables}</h3>
-          <Loaded
-            query={tables}
-            empty={({ total }) => (total === 0 ? <Empty title={t.noTables}>{t.noTablesHelp}</Empty> : null)}
-          >
-            {({ details }) => <Preview tables={details} list={list} onChange={onChange} />}
-          </Loaded>
+          {database === '' ? (
+            <DatabaseTables list={list} onChange={onChange} />
+          ) : (
+            <p className="quiet">{t.otherDatabase}</p>
+          )}
         </div>
       </div>
     </Card>
   );
 }
 
-function Preview({ tables, list, onChange }: ChooserProps & { readonly tables: readonly ListedTable[] }) {
+type ListProps = Pick<ChooserProps, 'list' | 'onChange'>;
+
+function DatabaseTables({ list, onChange }: ListProps) {
+  const t = useTexts(newTaskTexts);
+  const tables = useData(['database', 'tables'], (client, signal) =>
+    dataOf(client.POST('/api/v0/database/tables', { body: { schema: '*', include_views: true }, signal })),
+  );
+  return (
+    <Loaded
+      query={tables}
+      empty={({ total }) => (total === 0 ? <Empty title={t.noTables}>{t.noTablesHelp}</Empty> : null)}
+    >
+      {({ details }) => <Preview tables={details} list={list} onChange={onChange} />}
+    </Loaded>
+  );
+}
+
+function Preview({ tables, list, onChange }: ListProps & { readonly tables: readonly ListedTable[] }) {
   const t = useTexts(newTaskTexts);
   const [words, setWords] = useState('');
   const names = useMemo(() => tables.map(({ name }) => name), [tables]);

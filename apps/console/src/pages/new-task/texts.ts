@@ -18,6 +18,15 @@ export const newTaskTexts = defineTexts({
   },
   name: { zh: '任务名称', en: 'Name of the task' },
   nameHelp: { zh: '可不填，便于以后查找。', en: 'Optional; it helps to find the task.' },
+  database: { zh: '数据库名称', en: 'Name of the database' },
+  databaseHelp: {
+    zh: '可不填：默认用服务所配置的数据库。只能填同一服务器上的库名。',
+    en: 'Optional: by default the one of the configuration. It is another database of the same server.',
+  },
+  otherDatabase: {
+    zh: '这里只能列出默认数据库的表。请在左侧填写另一个数据库的表名或模式。',
+    en: 'Only the tables of the default database can be listed here. Type those of the other one, or patterns.',
+  },
   tables: { zh: '表', en: 'Tables' },
   tablesLead: {
     zh: '每行一个表名或模式，可用 * 代替任意文字，例如 public.* 或 sales.fact_*。',
@@ -51,6 +60,11 @@ export const newTaskTexts = defineTexts({
   validateHelp: { zh: '逐条检查生成的 SQL 能否运行。', en: 'Checks that each statement runs.' },
   load: { zh: '加载到向量库', en: 'Load into the vector store' },
   loadHelp: { zh: '完成后即可检索。', en: 'Then retrieval finds them.' },
+  loaded: { zh: '加载哪些问答对', en: 'Pairs to load' },
+  loadedHelp: {
+    zh: '按审核结果选择，以后可在任务设置中更改。',
+    en: 'By their review. The settings of the task can change it.',
+  },
   continueOnError: { zh: '跳过缺失或无权读取的表', en: 'Skip tables that are missing or cannot be read' },
   pairs: { zh: '问答对数量', en: 'Number of pairs' },
   pairsHelp: { zh: '留空则按表和关联的多少决定。', en: 'Leave it empty to let tables and joins decide.' },
@@ -61,6 +75,8 @@ export const newTaskTexts = defineTexts({
   },
   createAndRun: { zh: '创建并运行', en: 'Create and run' },
   createOnly: { zh: '只创建', en: 'Create only' },
+  notStarted: { zh: '任务已创建，但没有开始运行：', en: 'The task was created, but its run did not start:' },
+  toTask: { zh: '打开任务', en: 'Open the task' },
   needsContext: { zh: '请先填写业务说明。', en: 'Say first what the database is about.' },
   needsTables: { zh: '请先选择至少一张表。', en: 'Choose at least one table first.' },
 });

@@ -8,6 +8,7 @@ import { Ago } from '../../ui/time.js';
 import { Actor } from '../../view/actor.js';
 import { difficultyNames, kindNames } from '../../view/pair-names.js';
 import { sqlLines } from '../../view/sql-lines.js';
+import { changedLines, type Piece } from '../../view/text-diff.js';
 import { Evidence } from './evidence.js';
 import type { Pair, PairDetail } from './review-queue.js';
 import { StateBadge } from './state-badge.js';
@@ -114,26 +115,39 @@ function Difference({ before, after }: { readonly before: Texts; readonly after:
   return (
     <pre className="diff" tabIndex={0}>
       <DiffLines before={before.question} after={after.question} />
-      <DiffLines before={before.sql} after={after.sql} />
+      <DiffLines before={sqlLines(before.sql)} after={sqlLines(after.sql)} />
     </pre>
   );
 }
 
-/** Lines that differ, those before first. */
+/** Lines that differ, those before first, with a mark on what differs within them. */
 function DiffLines({ before, after }: { readonly before: string; readonly after: string }) {
-  const [old, now] = [before.split('\n'), after.split('\n')];
+  const { old, now } = changedLines(before, after);
   return (
     <>
-      {old
-        .filter((line) => !now.includes(line))
-        .map((line, index) => (
-          <del key={index}>{`− ${visibleText(line)}\n`}</del>
-        ))}
-      {now
-        .filter((line) => !old.includes(line))
-        .map((line, index) => (
-          <ins key={index}>{`+ ${visibleText(line)}\n`}</ins>
-        ))}
+      {old.map((line, index) => (
+        <del key={index}>
+          {'− '}
+          <DiffLine line={line} />
+        </del>
+      ))}
+      {now.map((line, index) => (
+        <ins key={index}>
+          {'+ '}
+          <DiffLine line={line} />
+        </ins>
+      ))}
+    </>
+  );
+}
+
+function DiffLine({ line }: { readonly line: readonly Piece[] }) {
+  return (
+    <>
+      {line.map(({ text, isChanged }, index) =>
+        isChanged ? <mark key={index}>{visibleText(text)}</mark> : <span key={index}>{visibleText(text)}</span>,
+      )}
+      {'\n'}
     </>
   );
 }

@@ -20,7 +20,7 @@ import { PairView } from './pair-view.js';
 import './pairs.css';
 import { QueueList } from './queue-list.js';
 import type { Pair } from './review-queue.js';
-import { SpotCheckBar, SpotCheckDialog, type SpotCheck } from './spot-check.js';
+import { SpotCheckBar, SpotCheckDialog, type SpotCheck, type SpotCheckFilter } from './spot-check.js';
 import { pairTexts, riskTexts, sourceTexts, stateTexts } from './texts.js';
 import { useKeys, useKeySwitch } from './use-keys.js';
 import { useReview, type Facets, type PairFilter } from './use-review.js';
@@ -34,7 +34,9 @@ export default function PairsPage() {
   const [sample, setSample] = useState<readonly Pair[] | null>(null);
   const [dialog, setDialog] = useState<'bulk' | 'spot-check' | null>(null);
   const review = useReview(taskId, filter, sample);
-  const draw = useSpotCheck(taskId, (drawn) => {
+  const { source, kind, table } = filter;
+  const drawnFrom = { ...(source && { source }), ...(kind && { kind }), ...(table && { table }) };
+  const draw = useSpotCheck(taskId, drawnFrom, (drawn) => {
     setSpotCheck(drawn);
     setDialog(null);
   });
@@ -140,15 +142,15 @@ export default function PairsPage() {
   );
 }
 
-function useSpotCheck(taskId: string, onDrawn: (spotCheck: SpotCheck) => void) {
+function useSpotCheck(taskId: string, filter: SpotCheckFilter, onDrawn: (spotCheck: SpotCheck) => void) {
   return useChange(
     async (client, { n, since }: { n: number; since: string }) => {
       const params = { path: { task_id: taskId } };
       const path = '/api/v0/data_pipeline/tasks/{task_id}/pairs/spot-check';
-      const { seed, pairs } = await dataOf(client.POST(path, { params, body: { n, since } }));
+      const { seed, pairs } = await dataOf(client.POST(path, { params, body: { ...filter, n, since } }));
       return { seed, n, since, drawn: pairs };
     },
-    { onDone: ({ seed, n, since }) => onDrawn({ seed, n, since }) },
+    { onDone: ({ seed, n, since }) => onDrawn({ filter, seed, n, since }) },
   );
 }
 

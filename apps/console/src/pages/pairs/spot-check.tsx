@@ -7,10 +7,15 @@ import { Confirm } from '../../ui/dialog.js';
 import { TextInput } from '../../ui/fields.js';
 import { useFormat } from '../../view/format.js';
 import { pairTexts } from './texts.js';
+import type { PairFilter } from './use-review.js';
+
+export type SpotCheckFilter = Pick<PairFilter, 'source' | 'kind' | 'table'>;
 
 const PATH = '/api/v0/data_pipeline/tasks/{task_id}/pairs/spot-check';
 
 export interface SpotCheck {
+  /** The part of the filter of the page that a draw keeps to. */
+  readonly filter: SpotCheckFilter;
   readonly seed: string;
   readonly n: number;
   /** Earlier decisions do not count. */
@@ -59,11 +64,11 @@ interface SpotCheckBarProps {
 export function SpotCheckBar({ taskId, spotCheck, decided, waiting, onEnd }: SpotCheckBarProps) {
   const t = useTexts(pairTexts);
   const format = useFormat();
-  const { seed, n, since } = spotCheck;
+  const { filter, seed, n, since } = spotCheck;
   const result = useData(
     ['spot-check', taskId, seed, decided],
     (client, signal) =>
-      dataOf(client.POST(PATH, { params: { path: { task_id: taskId } }, body: { seed, n, since }, signal })),
+      dataOf(client.POST(PATH, { params: { path: { task_id: taskId } }, body: { ...filter, seed, n, since }, signal })),
     { keepsPrevious: true, enabled: waiting === 0 },
   );
   const { judged = 0, n: drawn = n, error_rate: rate = null } = result.data ?? {};

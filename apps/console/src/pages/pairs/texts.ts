@@ -129,8 +129,8 @@ export const pairTexts = defineTexts({
   bulkDo: { zh: ({ count }: Count) => `改变 ${count} 个`, en: ({ count }: Count) => `Change ${count}` },
   spotCheck: { zh: '抽查', en: 'Spot check' },
   spotCheckHelp: {
-    zh: '随机抽取若干个，逐个判断，得到错误率及其 95% 置信区间。',
-    en: 'Draws pairs at random. Decide about them to learn the error rate with its 95 % interval.',
+    zh: '按当前的来源、类型和表随机抽取若干个，逐个判断，得到错误率及其 95% 置信区间。',
+    en: 'Draws pairs at random, of the source, kind and table that are chosen. Decide about them to learn the error rate with its 95 % interval.',
   },
   spotCheckSize: { zh: '抽取数量', en: 'Pairs to draw' },
   draw: { zh: '抽取', en: 'Draw' },
@@ -239,6 +239,6 @@ export const slotTexts = defineTexts({
 
 /** What changed a statement before people did. */
 export const repairTexts = defineTexts({
-  rule: { zh: '校验时按规则修复，没有用模型：', en: 'A rule of sql_validation repaired it, without a model:' },
-  model: { zh: '校验时由大模型修复：', en: 'A language model repaired it in sql_validation:' },
+  rule: { zh: '校验时按规则修复，没有用模型：', en: 'A rule of the validation repaired it, without a model:' },
+  model: { zh: '校验时由大模型修复：', en: 'A language model repaired it during the validation:' },
 });

@@ -10,6 +10,7 @@ import { Card, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Time } from '../../ui/time.js';
+import { Cron } from '../../view/cron.js';
 import { refusalNames } from '../../view/refusal-names.js';
 import { schedulesTexts } from './texts.js';
 
@@ -51,17 +52,25 @@ function ScheduleTable({ schedules }: { readonly schedules: readonly Schedule[] 
   const refusals = useTexts(refusalNames);
   const columns: readonly Column<Schedule>[] = [
     { name: t.task, cell: (schedule) => <TaskLink schedule={schedule} /> },
-    { name: t.schedule, width: '9rem', cell: ({ schedule }) => <code>{schedule}</code> },
-    { name: t.zone, width: '9rem', cell: ({ time_zone: zone }) => zone },
-    { name: t.next, width: '11rem', cell: ({ next_run_at: at }) => <Time iso={at} /> },
-    { name: t.last, width: '11rem', cell: ({ last_started_at: at }) => <Time iso={at} /> },
+    { name: t.schedule, width: '13rem', cell: (schedule) => <When schedule={schedule} /> },
+    { name: t.next, width: '12.5rem', cell: ({ next_run_at: at }) => <Time iso={at} /> },
+    { name: t.last, width: '12.5rem', cell: ({ last_started_at: at }) => <Time iso={at} /> },
     {
       name: t.refusal,
-      width: '12rem',
+      width: '8rem',
       cell: ({ last_refusal: refusal }) => (refusal === null ? '—' : nameOf(refusals, refusal)),
     },
   ];
   return <Table label={t.title} columns={columns} rows={schedules} rowKey={({ task_id: id }) => id} />;
+}
+
+function When({ schedule: { schedule, time_zone: zone } }: { readonly schedule: Schedule }) {
+  return (
+    <>
+      <Cron expression={schedule} />
+      <span className="quiet"> {zone}</span>
+    </>
+  );
 }
 
 function TaskLink({ schedule: { task_id: taskId, task_name: name } }: { readonly schedule: Schedule }) {

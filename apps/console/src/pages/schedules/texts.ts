@@ -8,7 +8,6 @@ export const schedulesTexts = defineTexts({
   },
   task: { zh: '任务', en: 'Task' },
   schedule: { zh: '计划（cron）', en: 'Schedule (cron)' },
-  zone: { zh: '时区', en: 'Time zone' },
   next: { zh: '下次运行', en: 'Next run' },
   last: { zh: '上次启动', en: 'Last start' },
   refusal: { zh: '上次未能启动的原因', en: 'Last refusal' },

@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/language.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { CopyButton } from '../../ui/copy-button.js';
-import { TextInput } from '../../ui/fields.js';
+import { Select, TextInput } from '../../ui/fields.js';
 import { Foreign, visibleText } from '../../ui/foreign.js';
 import { Card, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
@@ -21,7 +21,9 @@ type Mode = Answer['mode'];
 type Hit = Answer['pairs'][number] | Answer['ddl'][number];
 
 const HITS = 5;
-const LONGEST = 100;
+/** So many tasks can be chosen, the newest; an address may name any. */
+const MOST_TASKS = 100;
+const ANY = 'any';
 
 /** The question is in the address, so that a search can be linked to. */
 export default function SearchPage() {
@@ -37,7 +39,7 @@ export default function SearchPage() {
           className="search-form"
           onSubmit={(event) => {
             event.preventDefault();
-            set({ q: question.trim(), task: taskId.trim() });
+            set({ q: question.trim(), task: taskId });
           }}
         >
           <TextInput
@@ -49,7 +51,7 @@ export default function SearchPage() {
             isRequired
             type="search"
           />
-          <TextInput label={t.task} value={taskId} onChange={setTaskId} maxLength={LONGEST} />
+          <TaskChoice taskId={taskId} onChange={setTaskId} />
           <Button type="submit" kind="primary">
             {t.ask}
           </Button>
@@ -63,6 +65,31 @@ export default function SearchPage() {
         <Results question={asked} taskId={task} />
       )}
     </Page>
+  );
+}
+
+/** By name: nobody knows ids. */
+function TaskChoice({ taskId, onChange }: { readonly taskId: string; readonly onChange: (taskId: string) => void }) {
+  const t = useTexts(searchTexts);
+  const tasks = useData(['tasks', 'choice'], (client, signal) =>
+    dataOf(client.POST('/api/v0/data_pipeline/tasks/query', { body: { page: 1, page_size: MOST_TASKS }, signal })),
+  );
+  const found = (tasks.data?.tasks ?? []).map(({ task_id: value, task_name: name }) => ({
+    value,
+    name: name === null ? value : visibleText(`${name.slice(0, 80)} · ${value}`),
+  }));
+  const isListed = taskId === '' || found.some(({ value }) => value === taskId);
+  return (
+    <Select
+      label={t.task}
+      value={taskId === '' ? ANY : taskId}
+      onChange={(value) => onChange(value === ANY ? '' : value)}
+      choices={[
+        { value: ANY, name: t.anyTask },
+        ...(isListed ? [] : [{ value: taskId, name: visibleText(taskId.slice(0, 100)) }]),
+        ...found,
+      ]}
+    />
   );
 }
 

@@ -18,15 +18,20 @@ import { taskRunsTexts } from './texts.js';
 
 type Execution = components['schemas']['ExecutionView'];
 
+const LOOK_EVERY_MS = 5_000;
 const LONGEST_RESULT = 50_000;
 
 export default function TaskRunsPage() {
   const t = useTexts(taskRunsTexts);
   const { task_id: taskId } = useTask();
-  const runs = useData(['task', taskId, 'executions'], (client, signal) => {
-    const params = { path: { task_id: taskId } };
-    return dataOf(client.GET('/api/v0/data_pipeline/tasks/{task_id}/executions', { params, signal }));
-  });
+  const runs = useData(
+    ['task', taskId, 'executions'],
+    (client, signal) => {
+      const params = { path: { task_id: taskId } };
+      return dataOf(client.GET('/api/v0/data_pipeline/tasks/{task_id}/executions', { params, signal }));
+    },
+    { every: LOOK_EVERY_MS },
+  );
   return (
     <Card title={t.title} lead={t.lead}>
       <Loaded query={runs} empty={({ total }) => (total === 0 ? <Empty title={t.none}>{t.noneHelp}</Empty> : null)}>

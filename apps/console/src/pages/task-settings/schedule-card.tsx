@@ -11,6 +11,7 @@ import { Checkbox, TextInput } from '../../ui/fields.js';
 import { Card, Facts } from '../../ui/page.js';
 import { Loaded } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
+import { Cron } from '../../view/cron.js';
 import { refusalNames } from '../../view/refusal-names.js';
 import { useTask } from '../task/task-context.js';
 import { taskSettingsTexts } from './texts.js';
@@ -91,7 +92,7 @@ function ScheduleFacts({ schedule }: { readonly schedule: Schedule }) {
   return (
     <Facts
       facts={[
-        { name: t.cron, value: <code>{schedule.schedule}</code> },
+        { name: t.cron, value: <Cron expression={schedule.schedule} /> },
         { name: t.next, value: <Time iso={schedule.next_run_at} /> },
         { name: t.last, value: <Time iso={schedule.last_started_at} /> },
         ...(schedule.last_refusal === null

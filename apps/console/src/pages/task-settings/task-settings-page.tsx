@@ -4,6 +4,7 @@ import { visibleText } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
 import { useTask } from '../task/task-context.js';
 import { DeleteCard } from './delete-card.js';
+import { LoadCard } from './load-card.js';
 import { ScheduleCard } from './schedule-card.js';
 import { taskSettingsTexts } from './texts.js';
 
@@ -14,6 +15,7 @@ export default function TaskSettingsPage() {
   return (
     <>
       <ScheduleCard />
+      <LoadCard />
       <div className="columns">
         <Card title={t.tables}>
           {tables === null ? (

@@ -21,8 +21,16 @@ export const taskSettingsTexts = defineTexts({
   noSchedule: { zh: '没有定时计划。', en: 'There is no schedule.' },
   tables: { zh: '表清单', en: 'Tables' },
   noTables: { zh: '还没有表清单。', en: 'It has no list of tables yet.' },
+  load: { zh: '加载哪些问答对', en: 'Pairs to load' },
+  loadLead: {
+    zh: '按审核结果选择，从下一次加载起生效；之前的加载会标为已过时。',
+    en: 'By their review, from the next load on. A load that is done becomes stale.',
+  },
   parameters: { zh: '参数', en: 'Parameters' },
-  parametersLead: { zh: '创建任务时确定。', en: 'As they were given when the task was created.' },
+  parametersLead: {
+    zh: '创建任务时确定；只有 load 可以更改。',
+    en: 'As they were given when the task was created; load alone can be changed.',
+  },
   danger: { zh: '删除任务', en: 'Delete the task' },
   dangerLead: {
     zh: '删除任务的文件；勾选后也删除它的记录、运行历史、日志和计划。已加载到向量库的数据不受影响。',

@@ -27,7 +27,7 @@ export function StepTable({ steps }: { readonly steps: readonly MonitoredStep[] 
     { name: t.step, width: '20%', cell: ({ step_name: name }) => STEP_NAMES[name][language] },
     { name: t.status, width: '8.5rem', cell: ({ status }) => <StatusBadge status={status} /> },
     { name: t.progress, cell: (step) => <StepState step={step} /> },
-    { name: t.started, width: '8rem', cell: ({ started_at: at }) => <Ago iso={at} /> },
+    { name: t.started, width: '9.5rem', cell: ({ started_at: at }) => <Ago iso={at} /> },
     {
       name: t.took,
       width: '7rem',

@@ -7,7 +7,7 @@ import { softDeletesInText } from '#libs/semantic-model';
 import { isValid } from '#libs/statement-validation';
 import { SEMANTIC_MODEL_FILE } from '#libs/step-files';
 import { DomainError, errorMessage } from '#libs/domain-errors';
-import type { StepContext, StepInput } from '#libs/steps/step';
+import type { StepContext } from '#libs/steps/step';
 import { currentSql } from '../outcome.js';
 import type { PairResult } from '../pair-result.js';
 import type { Evidences } from './proof-report.js';
@@ -63,9 +63,9 @@ function copiesFor(
 export async function proveResults(
   results: readonly PairResult[],
   prover: Prover,
-  { startedAt, timeZone }: Pick<StepInput, 'startedAt' | 'timeZone'>,
+  timeZone: string,
 ): Promise<Evidences> {
-  const checkedAt = isoTimestamp(startedAt, timeZone);
+  const checkedAt = isoTimestamp(new Date(), timeZone);
   const valid = results.filter(({ final }) => isValid(final));
   const proven = await Promise.all(
     valid.map(async (result) => ({ ...result, id: result.pair.id, proof: await prover.prove(currentSql(result)) })),

@@ -27,7 +27,7 @@ export function renderQuality(
   return qualityFile.render({
     pair_file: outcome.file,
     ...(outcome.files.length > 1 ? { pair_files: outcome.files } : {}),
-    measured_at: isoTimestamp(outcome.startedAt, outcome.timeZone),
+    measured_at: isoTimestamp(outcome.measuredAt, outcome.timeZone),
     pairs: outcome.originalCount,
     duplicates_removed: outcome.duplicates.length,
     valid: counts.valid,

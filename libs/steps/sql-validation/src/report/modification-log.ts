@@ -24,7 +24,7 @@ export function renderModificationLog(outcome: Outcome, modification: Modificati
   return [
     labels.changeTitle,
     DOUBLE_RULE,
-    `${labels.changeTime}${logTimestamp(outcome.startedAt, outcome.timeZone)}`,
+    `${labels.changeTime}${logTimestamp(outcome.measuredAt, outcome.timeZone)}`,
     `${labels.originalFile}${modification.files.join(', ')}`,
     `${labels.backupFile}${modification.files.map(backupOf).join(', ')}`,
     '',

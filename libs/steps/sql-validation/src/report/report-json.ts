@@ -23,7 +23,7 @@ export function reportText(outcome: Outcome, language: Language): string {
     metadata: {
       input_file: outcome.file,
       ...(isSeveral ? { input_files: [...outcome.files] } : {}),
-      validation_time: isoTimestamp(outcome.startedAt, outcome.timeZone),
+      validation_time: isoTimestamp(outcome.measuredAt, outcome.timeZone),
       total_validation_time: outcome.duration,
       database_connection: `postgresql://***@${outcome.database}`,
       config: { ...outcome.config },

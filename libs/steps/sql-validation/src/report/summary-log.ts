@@ -22,7 +22,7 @@ export function renderSummary(outcome: Outcome, language: Language): string {
     DOUBLE_RULE,
     '',
     `${labels.inputFile}${outcome.files.join(', ')}`,
-    `${labels.time}${isoTimestamp(outcome.startedAt, outcome.timeZone)}`,
+    `${labels.time}${isoTimestamp(outcome.measuredAt, outcome.timeZone)}`,
     `${labels.duration}${outcome.duration.toFixed(2)}${labels.seconds}`,
     '',
     ...summaryLines(outcome, counts, labels),
