@@ -54,4 +54,7 @@ CREATE TABLE stock_level (warehouse text NOT NULL, product_id int NOT NULL REFER
   PRIMARY KEY (warehouse, product_id, counted_on));
 INSERT INTO stock_level SELECT w, p, date '2023-01-31' + m * 28, (p * 3 + m) % 50
   FROM unnest(ARRAY['North', 'South']) w, generate_series(1, 24) p, generate_series(0, 5) m;
+
+CREATE TABLE department (id int PRIMARY KEY, name text NOT NULL, parent_id int REFERENCES department);
+INSERT INTO department SELECT i, 'Department ' || i, NULLIF(i / 2, 0) FROM generate_series(1, 7) i;
 `;

@@ -1,7 +1,7 @@
 import type { SemanticModel } from '#libs/semantic-model';
 import { metric, modelOf, names, relationship } from './model-builder.js';
 import { orderItem, orders, review, stockLevel } from './shop-events.js';
-import { bundle, customer, employee, lookup, product, productTag, supplier } from './shop-things.js';
+import { bundle, customer, department, employee, lookup, product, productTag, supplier } from './shop-things.js';
 
 /** A shop whose tables are those of `SHOP_SQL`: every form of join, kind of entity and role of field that intents know. */
 export function shopModel(): SemanticModel {
@@ -19,6 +19,7 @@ export function shopModel(): SemanticModel {
       review,
       bundle,
       stockLevel,
+      department,
     ],
     [
       relationship('orders.customer_id → customer.id', { distinctCount: 38 }),
@@ -55,6 +56,11 @@ export function shopModel(): SemanticModel {
       }),
       relationship('bundle.product_ids → product.id', { elements: 'json', declared: false, distinctCount: 20 }),
       relationship('stock_level.product_id → product.id', { distinctCount: 24 }),
+      relationship('department.parent_id → department.id', {
+        optional: true,
+        role: names('parent', '上级部门/个'),
+        distinctCount: 3,
+      }),
     ],
     [
       metric('order_item_revenue', 'order_item', names('revenue/revenue', '销售额'), {

@@ -86,6 +86,14 @@ export const employee = entity(
   { rowCount: 8, importance: 0.5, title: ['first_name', 'last_name'] },
 );
 
+/** Departments are parts of others. */
+export const department = entity(
+  'department',
+  names('department', '部门/个'),
+  [key(), name('name', '名称'), reference('parent_id', 'parent', '上级部门', false)],
+  { rowCount: 7, importance: 0.2 },
+);
+
 export const lookup = (
   table: string,
   en: string,

@@ -58,8 +58,8 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT status, to_char(order_date, 'YYYY-MM'), count(*) FROM orders GROUP BY 1, 2`,
   ],
   conditional_rate: [
-    'What percentage of orders have not been shipped yet?',
-    `SELECT round(100 * (SELECT count(*) FROM orders WHERE shipped_date IS NULL)::numeric / (SELECT count(*) FROM orders), 2)`,
+    'What percentage of orders are pending?',
+    `SELECT round(100 * (SELECT count(*) FROM orders WHERE status = 1)::numeric / (SELECT count(*) FROM orders), 2)`,
   ],
   growth: [
     'How did the number of orders change from month to month, in percent?',

@@ -6,7 +6,7 @@ import { isWhen } from '../words/part.js';
 
 /** When any row begins, whatever it is called. */
 const BEGUN =
-  /^(creat|open|plac|order|submi|request|report|fil|post|issu|start|beg|enter|entr|book|receiv|record|occur|happen|event|transaction|invoic|document|schedul|log|call|visit|arriv|check|perform|add|insert|rais|made|sign|regist|join|enrol|admi|hir|measur|observ|read|taken|trad|pay|paid|ship|deliver|effective|period|as of|sent|visit|session|due|year|month|day|week|quarter|calendar|snapshot|date|time)/;
+  /^(creat|open|plac|order|submi|request|report|fil|post|issu|start|beg|enter|entr|book|receiv|record|occur|happen|event|transaction|invoic|document|schedul|log|call|visit|arriv|check|perform|add|insert|rais|made|sign|regist|join|enrol|admi|hir|measur|count|inspect|survey|sampl|observ|read|taken|trad|pay|paid|ship|deliver|effective|period|as of|sent|visit|session|due|year|month|day|week|quarter|calendar|snapshot|date|time)/;
 const STEM = 4;
 
 const plain = (label: string): string => label.replace(/ ?\b(date|time|day|timestamp|at|on)$/, '');
