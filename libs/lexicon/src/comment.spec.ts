@@ -15,6 +15,9 @@ it.each([
   ['出生日期yyyy-MM-dd', '出生日期'],
   ['营业时间 HH:mm', '营业时间'],
   ['医嘱 MM', '医嘱 MM'],
+  ['学期如2024-1', '学期'],
+  ['机位比如 B12', '机位'],
+  ['自如 App 订单', '自如 App 订单'],
 ])('%s: how the value is written is no part of the label', (comment, label) => {
   expect(commentLabel(comment)?.text).toBe(label);
 });

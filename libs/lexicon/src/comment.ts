@@ -43,6 +43,8 @@ const CHINESE_SENTENCE =
 
 /** 频次 qd bid tid, 等级 A/B/C: two values or more behind the label; one word is part of it: 商户 id. */
 const EXAMPLES = /(?<=\p{Script=Han})\s+(?:[a-z][a-z\d_]*(?:[\s/|、]+[a-z][a-z\d_]*)+|[A-Z](?:[\s/|、]+[A-Z])+)$/u;
+/** 学期如2024-1, 车牌例如 A1234: one value, told as an example. */
+const EXAMPLE = /(?<=\p{Script=Han}{2})\s*[（(]?(?:例如|比如|譬如|如|形如)\s*[：:]?\s*[A-Za-z\d].*$/u;
 /** 满意度1-5, 评分 1~10 */
 const SCALE = /(?<=(?:度|评分|得分|分数|打分|星级|等级|级别))\s*\d+\s*[-~～至到]\s*\d+分?$/u;
 /** 来源 现场 网上 电话 */
@@ -73,6 +75,7 @@ function chineseLabel(text: string): string | null {
     text.replace(FORMAT, '').split(/[，。；：,.;:（(【[<《\n|=＝!！?？]|\s[-–—]\s|\s*[-–—]{2,}/u, 1)[0] ?? ''
   )
     .replace(SCALE, '')
+    .replace(EXAMPLE, '')
     .replace(/\s*(?<![A-Za-z\d])\d+\s*[-:：.、]?\s*[\p{Script=Han}a-zA-Z].*$/u, '')
     .replace(/\s+(?:(?:[A-Za-z]+|\d+)\s*[-:：].*|\p{Script=Han}+\/.*)$/u, '')
     .replace(/\s*[-–—/、]\s*$/u, '')
