@@ -7,6 +7,7 @@ import type { Family, Proposal } from './families/family.js';
 import { canBeNarrowed, narrowed } from './families/narrowed.js';
 import { SubjectParts } from './families/subject-parts.js';
 import { isKnownByHeart } from './plausible.js';
+import { hasSureName } from './words/names.js';
 
 export interface ProposeOptions {
   readonly language: Language;
@@ -97,22 +98,19 @@ function* proposals(family: Family, parts: SubjectParts): Iterable<readonly [Fam
   }
 }
 
-/** Most tables have no name in the language: identifiers are all that there is to ask with. */
+/** Most tables have no sure name in the language: identifiers are all that there is to ask with. */
 function isForeign({ entities }: SemanticModel, language: Language): boolean {
-  return entities.filter(({ name }) => name[language].known).length * 2 < entities.length;
+  return entities.filter((entity) => hasSureName(entity, language)).length * 2 < entities.length;
 }
 
-function budgetOf(
-  { kind, rowCount, name, importance }: Entity,
-  { language, perEntity = PER_ENTITY }: ProposeOptions,
-  { model }: ModelIndex,
-): number {
+function budgetOf(entity: Entity, { language, perEntity = PER_ENTITY }: ProposeOptions, { model }: ModelIndex): number {
+  const { kind, rowCount, importance } = entity;
   if (rowCount === 0) {
     return 0;
   }
   const isMinor = kind === 'lookup' || kind === 'log' || kind === 'link';
   const most = isMinor ? MINOR[kind] : importance < SELDOM_ASKED ? ASIDE : perEntity;
   const few = (rowCount ?? perEntity) <= HANDFUL ? ASIDE : Math.max(FEW, 2 * (rowCount ?? perEntity));
-  const spoken = name[language].known ? few : isForeign(model, language) ? NAMELESS : 0;
+  const spoken = hasSureName(entity, language) ? few : isForeign(model, language) ? NAMELESS : 0;
   return Math.min(most, perEntity, spoken);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { entity, field, names, value } from '../../../../test/harness/model-builder.js';
+import { ModelIndex, type Entity } from '#libs/semantic-model';
+import { entity, field, modelOf, names, value } from '../../../../test/harness/model-builder.js';
 import { intentOf, type Condition, type Leaf } from '../intent.js';
 import { fieldRef } from '../paths.js';
+import { propose } from '../propose.js';
 import { CERTAINTY } from './by-language.js';
 
 const { isThing, isColumn, isCondition, isTimeOf, isOneMatter } = CERTAINTY.en;
@@ -90,5 +92,30 @@ describe('the time of rows', () => {
     expect(asked(is('state', 'waiting'))).toBe(true);
     expect(isOneMatter(intentOf(parcel, { where: is('state', 'claimed') }))).toBe(true);
     expect(asked({ form: 'null', of: ref('claimed_on'), negated: false })).toBe(false);
+  });
+});
+
+describe('tables without a sure name', () => {
+  const key = field('id', 'integer', names('ID', '编号'), { role: 'key' });
+  const unsure = entity('hsk_task', names('HSK task', '客房任务'), [key], { rowCount: 50 });
+  const guessed = entity('rm_act', names('room act', '房间实际'), [key], { rowCount: 50 });
+  const { zh } = guessed.name;
+  const inChinese: Entity = { ...guessed, name: { ...guessed.name, zh: { ...zh, isGuessed: true } } };
+  const sure = ['guest', 'stay', 'invoice'].map((table) =>
+    entity(table, names(table, '客人'), [key], { rowCount: 50 }),
+  );
+  const asked = (entities: readonly Entity[], language: 'en' | 'zh') =>
+    [...propose(new ModelIndex(modelOf([...entities], [])), { language })].flatMap(({ questions }) => questions);
+
+  it('are asked about by their identifiers where nothing else can be asked', () => {
+    expect(asked([unsure], 'en')).toContain('How many `hsk_task` are there?');
+    const chinese = asked([inChinese], 'zh');
+    expect(chinese.length).toBeGreaterThan(0);
+    expect(chinese.every((question) => question.includes('`rm_act`'))).toBe(true);
+  });
+
+  it('are not asked about next to those that have one', () => {
+    expect(asked([unsure, ...sure], 'en').join()).not.toMatch(/hsk/i);
+    expect(asked([inChinese, ...sure], 'zh').join()).not.toMatch(/rm_act|房间实际/);
   });
 });

@@ -97,6 +97,12 @@ const SCRIBE: ByLanguage<RegExp> = {
   zh: /^(?:(?:创建|新建|新增|添加|更新|修改|编辑|操作|录入|删除|登记)(?:人|者|人员|用户)|\p{Script=Han}{2,}(?<!系统|内部|普通|全体)(?:员工|用户))$/u,
 };
 
+/** Whether people would know the table by its name; if not, only its identifier can stand in a question. */
+export function hasSureName({ name }: Pick<Entity, 'name'>, language: Language): boolean {
+  const { text, known, isGuessed } = name[language];
+  return known && !isGuessed && CERTAINTY[language].isThing(text);
+}
+
 /** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
 export class Names {
   private complete = true;
@@ -116,9 +122,9 @@ export class Names {
   entity(entity: Entity): Name {
     const { name, table } = entity;
     const own = name[this.language];
-    const isSure = CERTAINTY[this.language].isThing(own.text);
-    this.complete &&= (own.known ? isSure : entity === this.subject) && !own.isGuessed;
-    return own.known ? RECORDS[this.language](own, entity) : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
+    const isSure = hasSureName(entity, this.language);
+    this.complete &&= isSure || entity === this.subject;
+    return isSure ? RECORDS[this.language](own, entity) : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
   }
 
   field(field: Field): Name {
