@@ -51,9 +51,10 @@ const HOSTILE_TABLES = `
   COMMENT ON TABLE bss_long IS '${RIGHT_TO_LEFT}${LONG}';
   COMMENT ON COLUMN bss_long.note IS '${HTML}${LONG}';
 `;
-const HOSTILE_PAIRS = [HTML, RIGHT_TO_LEFT, `${LONG}？`].map((question, index) => ({
+/** The longest question that a pair file may have, and a statement of a megabyte. */
+const HOSTILE_PAIRS = [HTML, RIGHT_TO_LEFT, `${'长'.repeat(3_999)}？`].map((question, index) => ({
   question,
-  sql: `SELECT count(*) AS "${HTML}" FROM bss_company WHERE company_name <> '${index}${RIGHT_TO_LEFT}'`,
+  sql: `SELECT count(*) AS "${HTML}" FROM bss_company WHERE company_name <> '${index}${RIGHT_TO_LEFT}${index === 2 ? LONG : ''}'`,
 }));
 
 /** Letters that the other language would have, outside of names and units. */

@@ -8,7 +8,7 @@ const HOSTILE = [
   '<img src=x onerror="window.hacked = true"> 多少公司？',
   '\u202Eeman eht sti si sihT',
   '"><script>window.hacked = true</script>',
-  `${'长'.repeat(5_000)}？`,
+  `${'长'.repeat(3_999)}？`,
 ];
 const PAIRS = [
   ...HOSTILE.map((question) => ({ question, sql: "SELECT count(*) FROM bss_company WHERE company_name <> '<b>'" })),
