@@ -11,7 +11,8 @@ import { answerOperation } from './await-operation.js';
 import { backupParametersOf } from './vector-parameters.mapper.js';
 import { VectorOperationMapper } from './vector-operation.mapper.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
-import { BackupAnswer, StartedOperation } from './vector-answer.dto.js';
+import { BackupAnswer } from './backup-answer.dto.js';
+import { StartedOperation } from './vector-operation.dto.js';
 import { BackupRequest } from './vector-request.dto.js';
 
 const DONE = { zh: 'Vector表备份完成', en: 'the vector tables are backed up' };

@@ -37,6 +37,23 @@ class OperationFile {
   download_url!: string;
 }
 
+export class StartedOperation {
+  @TextProperty()
+  response!: string;
+
+  @TextProperty()
+  operation_id!: string;
+
+  @ChoiceProperty(VECTOR_OPERATION_STATUSES)
+  status!: VectorOperationStatus;
+
+  @TextProperty()
+  operation_url!: string;
+
+  @TimeProperty()
+  timestamp!: string;
+}
+
 export class OperationView {
   @TextProperty()
   operation_id!: string;

@@ -22,7 +22,9 @@ import { answerOperation } from './await-operation.js';
 import { restoreParametersOf } from './vector-parameters.mapper.js';
 import { VectorOperationMapper } from './vector-operation.mapper.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
-import { BackupList, RestoreAnswer, StartedOperation, VerifyAnswer } from './vector-answer.dto.js';
+import { BackupList } from './backup-list.dto.js';
+import { RestoreAnswer, VerifyAnswer } from './restore-answer.dto.js';
+import { StartedOperation } from './vector-operation.dto.js';
 import { ListBackupsQuery, RestoreRequest, VerifyRequest } from './vector-request.dto.js';
 
 const LISTED = { zh: '成功扫描到备份', en: 'backups were looked for' };
