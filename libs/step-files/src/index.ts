@@ -4,6 +4,7 @@ export { pairEvidenceSchema, readEvidence, type PairEvidence } from './pairs/evi
 export { normalisedQuestion } from './pairs/normalised-question.js';
 export { isNearlyTheSame, questionLikeness } from './pairs/question-likeness.js';
 export {
+  isTooLongQuestion,
   LONGEST_QUESTION,
   newPair,
   PAIR_SOURCES,

@@ -124,6 +124,13 @@ describe('a question set', () => {
     ]);
   });
 
+  it('may have a question of 4,000 characters that take two code units each', async () => {
+    const records = [{ question: '𠮷'.repeat(4_000), sql: 'SELECT 1' }];
+    expect(await read('set.json', JSON.stringify(records))).toMatchObject(
+      records.map(({ question }) => ({ question })),
+    );
+  });
+
   it('is refused as a whole with every problem and its line', async () => {
     const lines = [
       'id,question,sql',

@@ -1,4 +1,5 @@
 import { isLanguage } from '#libs/language';
+import { isTooLongQuestion } from '#libs/step-files';
 import type { EvaluationQuestion } from '../types/question.js';
 import { QUESTION_LIMITS, type ProblemCode } from './question-problem.js';
 
@@ -35,7 +36,7 @@ export function readQuestion(record: QuestionRecord): { readonly problems: Probl
   const id = textOf(fieldOf(record, 'id')).slice(0, QUESTION_LIMITS.idCharacters);
   const checks: readonly (readonly [boolean, ProblemCode])[] = [
     [question === '', 'question_missing'],
-    [question.length > QUESTION_LIMITS.characters, 'question_too_long'],
+    [isTooLongQuestion(question), 'question_too_long'],
     [goldSql.length === 0 && !unanswerable, 'sql_missing'],
     [goldSql.length > 0 && unanswerable, 'sql_of_unanswerable'],
     [goldSql.some((sql) => sql.length > QUESTION_LIMITS.sqlCharacters), 'sql_too_long'],

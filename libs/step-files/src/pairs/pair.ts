@@ -16,6 +16,12 @@ export const UNKNOWN_KIND = 'other';
 /** Characters of a question, of pairs and of evaluations. Nobody asks more at once, and every text is read often. */
 export const LONGEST_QUESTION = 4_000;
 
+/** Counts code points, as PostgreSQL and the API do. */
+export function isTooLongQuestion(question: string): boolean {
+  const { length } = question;
+  return length > LONGEST_QUESTION && (length > 2 * LONGEST_QUESTION || [...question].length > LONGEST_QUESTION);
+}
+
 /** Its messages are keys of `recordReason`. */
 const text = z
   .string({ error: ({ input }) => (input === undefined ? 'missing' : 'type') })
@@ -29,9 +35,7 @@ const names = z.array(z.string()).readonly().default([]).catch([]);
  * of another type in a file from elsewhere, counts as unknown.
  */
 export const pairRecordSchema = z.object({
-  question: text
-    .refine((value) => !value.includes('\0'), 'nul')
-    .refine((value) => value.length <= LONGEST_QUESTION, 'long'),
+  question: text.refine((value) => !value.includes('\0'), 'nul').refine((value) => !isTooLongQuestion(value), 'long'),
   /** U+0000 is accepted here; the check of statements reports it as invalid. */
   sql: text,
   /** See `pairId`. */

@@ -91,6 +91,14 @@ describe('the pairs of a file', () => {
     ]);
   });
 
+  it('may have questions of 4,000 characters, however many code units those take', async () => {
+    const pair = newPair({ question: '😀'.repeat(4_000), sql: 'SELECT 1;' });
+    expect(await read(JSON.stringify([pair]))).toEqual([pair]);
+    await expect(read(JSON.stringify([{ ...pair, question: `${pair.question}?` }]))).rejects.toThrow(
+      'more than 4000 characters',
+    );
+  });
+
   it('may be a member of an object with other members', async () => {
     const pairs = [newPair({ question: 'a', sql: 'b' }), newPair({ question: 'c', sql: 'd' })];
     expect(await read(JSON.stringify({ version: { pairs: 1 }, pairs, made: [1] }))).toEqual(pairs);
