@@ -7,7 +7,7 @@ export { hasFreeConnection, lenderOf, type ConnectionLender } from './connection
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';
 export { isServerError, serverReason, withoutServerText, type ServerError } from './server-reason.js';
 export { boundSilence, silenceBound } from './silence.js';
-export { searchCatalogFirst } from './search-catalog-first.js';
+export { searchCatalogFirst, withCatalogFirst } from './search-catalog-first.js';
 export { sendArrayQuery, sendQuery } from './send-query.js';
 export {
   endAfterSilence,

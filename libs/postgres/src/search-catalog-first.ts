@@ -19,3 +19,11 @@ COMMIT`;
 export async function searchCatalogFirst(client: pg.ClientBase): Promise<void> {
   await client.query(CATALOG_FIRST);
 }
+
+/** The work after `searchCatalogFirst`. */
+export function withCatalogFirst<T>(work: (client: pg.Client) => Promise<T>): (client: pg.Client) => Promise<T> {
+  return async (client) => {
+    await searchCatalogFirst(client);
+    return work(client);
+  };
+}

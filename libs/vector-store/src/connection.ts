@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { describeConnection, searchCatalogFirst, withClient } from '#libs/postgres';
+import { describeConnection, withCatalogFirst, withClient } from '#libs/postgres';
 import { translateVectorStoreError } from './errors.js';
 
 /** A connection to the vector database, for the functions of this lib. */
@@ -18,9 +18,5 @@ export function withVectorDatabase<T>(
 ): Promise<T> {
   const config = { connectionString, application_name: 'data-pipeline training_load' };
   const database = describeConnection(connectionString);
-  const inOrder = async (client: pg.Client): Promise<T> => {
-    await searchCatalogFirst(client);
-    return work(client);
-  };
-  return withClient(config, signal, inOrder, (error) => translateVectorStoreError(error, database));
+  return withClient(config, signal, withCatalogFirst(work), (error) => translateVectorStoreError(error, database));
 }

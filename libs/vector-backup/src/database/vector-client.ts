@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type pg from 'pg';
-import { describeConnection, searchCatalogFirst, withClient } from '#libs/postgres';
+import { describeConnection, withCatalogFirst, withClient } from '#libs/postgres';
 import { translateVectorError } from './translate-error.js';
 
 /** Bytes of the one buffer that a socket reads into: large reads are what makes a COPY cheap for the client. */
@@ -24,11 +24,9 @@ export function withVectorClient<T>(
     ...(usesTls(connectionString) ? {} : { stream: readingSocket }),
   };
   const database = describeConnection(connectionString);
-  const inOrder = async (client: pg.Client): Promise<T> => {
-    await searchCatalogFirst(client);
-    return work(client);
-  };
-  return withClient(config, signal, inOrder, (error, connected) => translateVectorError(error, database, connected));
+  return withClient(config, signal, withCatalogFirst(work), (error, connected) =>
+    translateVectorError(error, database, connected),
+  );
 }
 
 /** A socket that always reads into the same buffer. Listeners that may keep the data get a copy. */
