@@ -17,16 +17,15 @@ import type { Session } from './session.js';
 type Deliveries = paths['/api/v0/data_pipeline/notifications/deliveries'];
 type Delivery = DataOf<Deliveries['get']['responses'][200]>['deliveries'][number];
 
-interface NewTarget {
-  readonly name: string;
+interface CreateOptions {
   readonly kind: TargetKind;
   readonly address: string;
   readonly secret?: string;
   readonly events: EventKind[];
-  readonly language?: Language;
+  readonly text?: Language;
 }
 
-/** Where a target may be switched: the word of the command, and what it does. */
+/** The commands that switch a target on and off. */
 const SWITCHES: readonly (Text & { readonly verb: string; readonly enabled: boolean })[] = [
   { verb: 'enable', enabled: true, zh: '恢复向目标发送', en: 'send to a target again' },
   { verb: 'disable', enabled: false, zh: '暂停向目标发送', en: 'send nothing to a target for now' },
@@ -57,9 +56,8 @@ function addCreate(notifications: Command, session: Session, on: OnServer): void
         .makeOptionMandatory(),
     )
     .addOption(new Option('--text <language>', t({ zh: '消息的语言', en: 'language of the text' })).choices(LANGUAGES))
-    .action((name: string, options: Omit<NewTarget, 'name' | 'language'> & { readonly text?: Language }) =>
+    .action((name: string, { kind, address: url, secret, events, text: language = session.language }: CreateOptions) =>
       on(async (client) => {
-        const { kind, address: url, secret, events, text: language = session.language } = options;
         const body = { name, kind, url, events, language, ...(secret === undefined ? {} : { secret }) };
         const target = await client.data((api) => api.POST('/api/v0/data_pipeline/notifications/targets', { body }));
         session.result(target, () => console.log(target.target_id));

@@ -47,8 +47,9 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>, shape: object
 }
 
 function isOpenEnded(text: string, answer: string): boolean {
-  const [opened, closed] = ['[{', ']}'].map((pair) => Math.max(...[...pair].map((one) => answer.lastIndexOf(one))));
-  return Number(opened) > Number(closed) || (answer === '' && text.trim() !== '');
+  const opened = Math.max(answer.lastIndexOf('['), answer.lastIndexOf('{'));
+  const closed = Math.max(answer.lastIndexOf(']'), answer.lastIndexOf('}'));
+  return opened > closed || (answer === '' && text.trim() !== '');
 }
 
 function withoutJson(text: string, answer: string): string {
