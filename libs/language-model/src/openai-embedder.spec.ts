@@ -156,7 +156,7 @@ describe('the embedder of an endpoint', () => {
     expect(server.requests.filter((request) => inputs(request).length > 2)).toHaveLength(1);
   });
 
-  it('sends no more requests at the same time than are allowed, whoever of the process asks', async () => {
+  it('never has more requests under way than allowed, over all embedders of the process', async () => {
     let [underWay, most] = [0, 0];
     server.reply(async (request) => {
       most = Math.max(most, ++underWay);

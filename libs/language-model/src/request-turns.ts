@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 
 const turnsOf = new Map<string, LimitFunction>();
 
-/** Limits the requests to an endpoint that are under way at the same time, whichever job or reader of this process sends them. */
+/** Limits the requests to an endpoint that are under way at the same time, over all jobs and readers of this process. */
 export class RequestTurns {
   private readonly limit: LimitFunction;
 

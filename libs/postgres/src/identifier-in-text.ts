@@ -1,5 +1,5 @@
 /**
- * An identifier in a text of a stranger, with quotes or without. It never begins within a word and has at most 63
+ * An identifier in an untrusted text, quoted or not. It never begins within a word and has at most 63
  * characters, as PostgreSQL cuts it, so that patterns with it take time in proportion to the text:
  * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
  */

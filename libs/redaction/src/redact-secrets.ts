@@ -5,7 +5,7 @@ const MASK = '***';
 
 type Rule = readonly [RegExp, string];
 
-/** Each takes linear time: foreign texts of any size come here. */
+/** Each takes linear time: untrusted texts of any size come here. */
 const RULES: readonly Rule[] = [
   // The bare name of a scheme is not a secret.
   [/\b(authorization\s*[:=]\s*(?:(?:bearer|basic)\s+)?|bearer\s+)(?!(?:bearer|basic)\b)[\w.~+/=-]{6,}/gi, `$1${MASK}`],

@@ -9,7 +9,7 @@ export interface TableNames {
 
 /** Of a longer text, the first characters are read. */
 const MOST_READ = 500_000;
-/** Texts are of strangers: no part repeats without a bound. */
+/** The texts are untrusted: no part repeats without a bound. */
 const PART = IDENTIFIER_IN_TEXT;
 const NAME = String.raw`${PART}(?:\.${PART})?`;
 const COLUMN = String.raw`${PART}(?:\.${PART}){1,2}`;
