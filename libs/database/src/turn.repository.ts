@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { withinTime } from '#libs/clock';
 import { translatedQuery } from './translated-query.js';
 
 /** The newest complete sweep for lost jobs. */
@@ -61,18 +62,9 @@ export class TurnRepository {
       if (row?.locked !== true) {
         return false;
       }
-      await within(limitMs, run());
+      // Work that hangs gives its lock to others.
+      await withinTime(run(), limitMs, () => new Error(`not done within ${limitMs / 1000} seconds`));
       return true;
     });
   }
-}
-
-/** Work that hangs gives its lock to others. */
-async function within(limitMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${limitMs / 1000} seconds`)), limitMs);
-  });
-  work.catch(() => undefined);
-  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

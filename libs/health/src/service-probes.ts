@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { withinTime } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { FileStore } from '#libs/files';
@@ -33,7 +34,12 @@ export class ServiceProbes {
   /** @returns the reason why the service cannot be used, without secrets; null when it can */
   async problemOf(service: ProbedService): Promise<string | null> {
     try {
-      await withTimeout(this.call(service));
+      // A late probe goes on.
+      await withinTime(
+        this.call(service),
+        TIMEOUT_MS,
+        () => new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`),
+      );
       return null;
     } catch (error) {
       const reason = error instanceof DomainError ? errorText(error, OPERATOR_LANGUAGE) : (error as Error).message;
@@ -66,14 +72,4 @@ export class ServiceProbes {
         return this.requireMark();
     }
   }
-}
-
-async function withTimeout(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`)), TIMEOUT_MS);
-  });
-  // The probe continues after the timeout; its late failure is ignored.
-  work.catch(() => undefined);
-  await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

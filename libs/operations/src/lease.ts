@@ -1,3 +1,4 @@
+import { withinTime } from '#libs/clock';
 import type { DomainError } from '#libs/domain-errors';
 
 export interface LeaseRenewal {
@@ -67,17 +68,9 @@ export class Lease {
   }
 
   /** A renewal that is not answered fails when the lease runs out: then the work must stop, whether or not it hangs. */
-  private async beforeExpiry<T>(renewal: Promise<T>): Promise<T> {
-    const { promise: expiry, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(
-      () => reject(new Error('the renewal of the lease was not answered in time')),
-      Math.max(0, this.heldUntil - Date.now()) + 1,
-    );
-    try {
-      return await Promise.race([renewal, expiry]);
-    } finally {
-      clearTimeout(timer);
-    }
+  private beforeExpiry<T>(renewal: Promise<T>): Promise<T> {
+    const left = Math.max(0, this.heldUntil - Date.now()) + 1;
+    return withinTime(renewal, left, () => new Error('the renewal of the lease was not answered in time'));
   }
 
   /** Stops the heartbeats; one that is under way ends first. */

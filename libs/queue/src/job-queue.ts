@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { getQueueToken, InjectFlowProducer } from '@nestjs/bullmq';
 import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
+import { withinTime } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_NAMES, queueOf, type QueueName, type RunOptions, type StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
@@ -225,15 +226,7 @@ export class JobQueue implements OnModuleInit {
   }
 }
 
-async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  // Its late failure is ignored.
-  work.catch(() => undefined);
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(Object.assign(new Error(`no answer within ${ms / 1000} seconds`), { code: 'ETIMEDOUT' })),
-      ms,
-    );
-  });
-  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  const late = (): Error => Object.assign(new Error(`no answer within ${ms / 1000} seconds`), { code: 'ETIMEDOUT' });
+  return withinTime(work, ms, late);
 }

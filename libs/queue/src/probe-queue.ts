@@ -1,4 +1,5 @@
 import { Queue } from 'bullmq';
+import { withinTime } from '#libs/clock';
 import { translateQueueError } from './errors.js';
 import { connectQueue } from './queue-connection.js';
 
@@ -34,10 +35,6 @@ export async function withRedisFacts<T>(
   const once = { ...connection, retryStrategy: () => null } as typeof connection;
   const queue = new Queue('maintenance', { ...names, connection: once, skipMetasUpdate: true });
   queue.on('error', () => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), TIMEOUT_MS);
-  });
   const ask = async (): Promise<T> => {
     const client = (await queue.getBackend().client) as unknown as RedisCommands;
     const info = await client.info();
@@ -52,13 +49,10 @@ export async function withRedisFacts<T>(
     });
   };
   try {
-    const asked = ask();
-    asked.catch(() => undefined);
-    return await Promise.race([asked, timeout]);
+    return await withinTime(ask(), TIMEOUT_MS, () => Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
   } catch (error) {
     throw translateQueueError(error);
   } finally {
-    clearTimeout(timer);
     // Not awaited: it waits for a connection that may never come.
     void queue.disconnect().catch(() => undefined);
   }
