@@ -18,35 +18,35 @@ export interface QuestionFacts {
   /** `YYYY-MM-DD` */
   readonly days: readonly string[];
   readonly quoted: readonly string[];
-  readonly has: Readonly<Record<Sign, boolean>>;
+  readonly has: (sign: Sign) => boolean;
 }
 
-const SIGNS = [
-  'average',
-  'total',
-  'count',
-  'median',
-  'distinct',
-  'most',
-  'least',
-  'latest',
-  'earliest',
-  'falling',
-  'rising',
-  'negation',
-  'denial',
-  'inclusive',
-  'totality',
-  'each',
-  'relative',
-  'units',
-  'quarter',
-  'between',
-  'cumulative',
-  'share',
-  'ordinal',
-] as const satisfies readonly (keyof QuestionWords)[];
-type Sign = (typeof SIGNS)[number];
+type Sign = keyof Pick<
+  QuestionWords,
+  | 'average'
+  | 'total'
+  | 'count'
+  | 'median'
+  | 'distinct'
+  | 'most'
+  | 'least'
+  | 'latest'
+  | 'earliest'
+  | 'falling'
+  | 'rising'
+  | 'negation'
+  | 'denial'
+  | 'inclusive'
+  | 'totality'
+  | 'each'
+  | 'relative'
+  | 'units'
+  | 'quarter'
+  | 'between'
+  | 'cumulative'
+  | 'share'
+  | 'ordinal'
+>;
 
 const HAN = /\p{Script=Han}/u;
 const ALL: readonly QuestionWords[] = Object.values(WORDS);
@@ -79,7 +79,7 @@ export function factsOf(question: string): QuestionFacts {
     months: times.months,
     days: times.days,
     quoted,
-    has: new Signs(texts, languages) as unknown as QuestionFacts['has'],
+    has: signsIn(texts, languages),
   };
 }
 
@@ -120,28 +120,17 @@ const SEEN_IN: Partial<Record<Sign, 'plain' | 'whole'>> = {
 };
 
 /** Each sign is looked for when a rule asks for it: most statements hold nothing that most signs speak of. */
-class Signs {
-  readonly known = new Map<Sign, boolean>();
-
-  constructor(
-    readonly texts: Readonly<Record<'whole' | 'plain' | 'unordered', string>>,
-    readonly languages: readonly QuestionWords[],
-  ) {}
-}
-
-for (const sign of SIGNS) {
-  Object.defineProperty(Signs.prototype, sign, {
-    get(this: Signs): boolean {
-      const known = this.known.get(sign);
-      if (known !== undefined) {
-        return known;
-      }
-      const text = this.texts[SEEN_IN[sign] ?? 'unordered'];
-      const isFound = this.languages.some((words) => text.search(words[sign]) >= 0);
-      this.known.set(sign, isFound);
-      return isFound;
-    },
-  });
+function signsIn(
+  texts: Readonly<Record<'whole' | 'plain' | 'unordered', string>>,
+  languages: readonly QuestionWords[],
+): QuestionFacts['has'] {
+  const known = new Map<Sign, boolean>();
+  return (sign) => {
+    const text = texts[SEEN_IN[sign] ?? 'unordered'];
+    const isFound = known.get(sign) ?? languages.some((words) => text.search(words[sign]) >= 0);
+    known.set(sign, isFound);
+    return isFound;
+  };
 }
 
 function* matched(text: string, patterns: readonly RegExp[]): Iterable<RegExpExecArray> {

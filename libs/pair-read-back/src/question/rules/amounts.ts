@@ -42,8 +42,8 @@ function valueDifferences(question: QuestionFacts, statement: StatementFacts): S
 function isHeld(number: number, { has }: QuestionFacts, { numbers, reading }: StatementFacts): boolean {
   return (
     numbers.has(number) ||
-    reading.conditions.some((condition) => isNextTo(number, condition, has.inclusive || has.between)) ||
-    (has.units && isScaled(number, numbers))
+    reading.conditions.some((condition) => isNextTo(number, condition, has('inclusive') || has('between'))) ||
+    (has('units') && isScaled(number, numbers))
   );
 }
 
@@ -66,5 +66,5 @@ function isNear(one: number, other: number): boolean {
 
 function isAsked(value: number, { numbers, limits, compared, years, has }: QuestionFacts): boolean {
   const asked = [...numbers, ...limits, ...compared, ...years];
-  return asked.includes(value) || (has.units && isScaled(value, new Set(asked)));
+  return asked.includes(value) || (has('units') && isScaled(value, new Set(asked)));
 }

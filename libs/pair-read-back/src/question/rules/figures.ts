@@ -12,20 +12,31 @@ export function figureDifferences(question: QuestionFacts, statement: StatementF
     return [];
   }
   const hasQuotient = aggregates.has('sum') && aggregates.has('count');
-  if (has.average && !anyOf(aggregates, ['avg', 'percentile_cont']) && !hasQuotient && isPlain(statement)) {
+  if (has('average') && !anyOf(aggregates, ['avg', 'percentile_cont']) && !hasQuotient && isPlain(statement)) {
     return differs('avg');
   }
-  if (!has.average && (has.total || has.count) && isOnly(aggregates, ['avg']) && !comparesWithAverage(reading)) {
-    return differs(has.total ? 'sum' : 'count');
+  if (
+    !has('average') &&
+    (has('total') || has('count')) &&
+    isOnly(aggregates, ['avg']) &&
+    !comparesWithAverage(reading)
+  ) {
+    return differs(has('total') ? 'sum' : 'count');
   }
-  if (has.distinct && !statement.text.includes('distinct') && countsRows(statement)) {
+  if (has('distinct') && !statement.text.includes('distinct') && countsRows(statement)) {
     return differs('count distinct');
   }
-  if (reading.order.length === 0 && reading.limits.length === 0 && !has.average && !has.falling && !has.rising) {
-    if (has.most && !has.least && isOnly(aggregates, ['min'])) {
+  if (
+    reading.order.length === 0 &&
+    reading.limits.length === 0 &&
+    !has('average') &&
+    !has('falling') &&
+    !has('rising')
+  ) {
+    if (has('most') && !has('least') && isOnly(aggregates, ['min'])) {
       return differs('max');
     }
-    if (has.least && !has.most && isOnly(aggregates, ['max'])) {
+    if (has('least') && !has('most') && isOnly(aggregates, ['max'])) {
       return differs('min');
     }
   }

@@ -13,7 +13,7 @@ const PLACE = /rank|place|position|priority|level/i;
 export function orderDifferences(question: QuestionFacts, statement: StatementFacts): SlotDifference[] {
   const { reading } = statement;
   const { has } = question;
-  const spelled = has.falling === has.rising ? null : has.falling ? 'desc' : 'asc';
+  const spelled = has('falling') === has('rising') ? null : has('falling') ? 'desc' : 'asc';
   const keys = reading.order.flatMap((order) => order.split(/, (?![^(]*\))/));
   const found = reading.order.join('; ');
   if (spelled !== null && !hasDirection([...keys, ...reading.windows], spelled)) {
@@ -52,10 +52,10 @@ function firstKey(keys: string): string {
 }
 
 function askedDirection({ has }: QuestionFacts, isTime: boolean): Direction | null {
-  const amount = has.most === has.least ? null : has.most ? 'desc' : 'asc';
-  const time = has.latest === has.earliest ? null : has.latest ? 'desc' : 'asc';
+  const amount = has('most') === has('least') ? null : has('most') ? 'desc' : 'asc';
+  const time = has('latest') === has('earliest') ? null : has('latest') ? 'desc' : 'asc';
   if (isTime) {
-    return amount === null && !has.relative ? time : null;
+    return amount === null && !has('relative') ? time : null;
   }
   return time === null ? amount : null;
 }

@@ -20,7 +20,7 @@ export function periodDifferences(question: QuestionFacts, { reading, numbers }:
   if (month !== undefined && periods.length > 0) {
     return differs(month);
   }
-  const isExplicit = question.years.length > 0 && !question.has.relative;
+  const isExplicit = question.years.length > 0 && !question.has('relative');
   const [strange] = isExplicit ? bounds.filter((bound) => !isExplained(bound, question)) : [];
   return strange === undefined ? [] : differs([...question.years, ...question.months, ...question.days].join(', '));
 }

@@ -14,8 +14,14 @@ export function structureDifferences(question: QuestionFacts, statement: Stateme
   const denied = reading.conditions.filter(({ by }) => by === 'not exists' || by === 'not in query');
   return [
     ...crossed.map((join): SlotDifference => ({ slot: 'join', expected: '', found: join })),
-    ...(has.each && isUngrouped && !has.average ? [{ slot: 'group' as const, expected: '', found: '' }] : []),
-    ...(denied.length > 0 && !has.negation && !has.totality && !has.latest && !has.earliest && !has.most && !has.least
+    ...(has('each') && isUngrouped && !has('average') ? [{ slot: 'group' as const, expected: '', found: '' }] : []),
+    ...(denied.length > 0 &&
+    !has('negation') &&
+    !has('totality') &&
+    !has('latest') &&
+    !has('earliest') &&
+    !has('most') &&
+    !has('least')
       ? [{ slot: 'condition' as const, expected: '', found: denied.map(({ of, by }) => `${of} ${by}`).join('; ') }]
       : []),
   ];

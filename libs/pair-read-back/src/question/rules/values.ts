@@ -25,7 +25,7 @@ export function valueDifferences(
   );
   return [
     ...quotedDifferences(question, statement, strange),
-    ...(question.has.denial
+    ...(question.has('denial')
       ? []
       : strange.flatMap((condition) => siblingDifference(condition, question, statement, valuesOf))),
     ...conditions.flatMap((condition) => flagDifference(condition, question)),
@@ -138,7 +138,7 @@ function flagDifference(
   const expected =
     isDenied && !isStated && YES.has(value)
       ? `not ${name}`
-      : isStated && !isDenied && !has.negation && NO.has(value)
+      : isStated && !isDenied && !has('negation') && NO.has(value)
         ? name
         : null;
   return expected === null ? [] : [{ slot: 'value', expected, found: `${of} = ${value}` }];

@@ -4,7 +4,7 @@ import type { QuestionFacts } from '../question-facts.js';
 import type { StatementFacts } from '../statement-facts.js';
 import { windowDifferences } from './windows.js';
 
-const ASKED = { has: { cumulative: true }, numbers: [], limits: [] } as unknown as QuestionFacts;
+const ASKED = { has: (sign: string) => sign === 'cumulative', numbers: [], limits: [] } as unknown as QuestionFacts;
 
 function differences(window: string) {
   return windowDifferences(ASKED, { reading: { windows: [window], conditions: [] } } as unknown as StatementFacts);

@@ -23,10 +23,10 @@ export function windowDifferences(
     ({ of, by, values: [value = '1', ...more] }) =>
       RANK.test(of) && by === '=' && more.length === 0 && Number(value) > 1,
   );
-  const isPlaceAsked = has.ordinal || numbers.length > 0 || limits.length > 0;
+  const isPlaceAsked = has('ordinal') || numbers.length > 0 || limits.length > 0;
   return [
-    ...(has.cumulative && !has.average && !isSummed ? [wrong('sum', running.join('; '))] : []),
-    ...(has.share && !has.average && !isOfTotal ? [wrong('sum', totals.join('; '))] : []),
+    ...(has('cumulative') && !has('average') && !isSummed ? [wrong('sum', running.join('; '))] : []),
+    ...(has('share') && !has('average') && !isOfTotal ? [wrong('sum', totals.join('; '))] : []),
     ...(isPlaceAsked
       ? []
       : places.map(({ of, values }): SlotDifference => ({
