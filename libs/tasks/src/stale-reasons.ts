@@ -8,7 +8,7 @@ export const staleReasons = defineMessages('stale', {
   load_removed: { zh: '它加载的训练数据已被移除', en: 'the training data that it loaded was removed' },
   loaded_pairs_changed: {
     zh: '要加载的问答对改按另一种审核状态选择',
-    en: 'the pairs to load are chosen by another state of review now',
+    en: 'the pairs to load are now chosen by another review state',
   },
   store_truncated: { zh: '向量表已被清空', en: 'the vector tables were emptied' },
   store_restored: {

@@ -254,7 +254,7 @@ export function pairReview(suite: ConsoleSuite): void {
     }
     await page.keyboard.up('a');
     await page.getByText('1 decided in this session').waitFor();
-    await page.getByText('Single keys do something').click();
+    await page.getByText('Single-key shortcuts').click();
     expect(await page.locator('.pair-actions kbd').count()).toBe(0);
     await page.reload();
     await page.getByRole('article').waitFor();
@@ -263,7 +263,7 @@ export function pairReview(suite: ConsoleSuite): void {
     await page.keyboard.press('r');
     await page.keyboard.press('n');
     expect(await page.locator('.pair-question').innerText()).toBe(before);
-    await page.getByText('Single keys do something').click();
+    await page.getByText('Single-key shortcuts').click();
     await page.locator('h1').click();
     await page.keyboard.press('r');
     await eventually(async () => expect((await listed(taskId, '?state=rejected')).total).toBe(1));

@@ -90,7 +90,7 @@ export function Away({ error, onRetry }: { readonly error: Error; readonly onRet
   );
 }
 
-/** The sentence of an error: that of the API where it answered, which may quote a foreign text. */
+/** The sentence of an error: that of the API where it answered, which may quote untrusted text. */
 export function useErrorText(error: Error | null): string {
   const t = useTexts(texts);
   if (error === null) {

@@ -182,7 +182,7 @@ export const resultTexts = defineTexts({
   unanswerable: {
     zh: ({ count }: Count) => `计入的题中有 ${count} 题是数据库中没有数据可答的，不计入下表的题数。`,
     en: ({ count }: Count) =>
-      ` Of the counted, ${count} ask for what the database does not have; they are not among the questions of the table.`,
+      ` ${count} of the counted questions ask for what the database does not have; the table below leaves them out.`,
   },
   arm: { zh: '给读者的内容', en: 'What the reader gets' },
   questions: { zh: '题数', en: 'Questions' },

@@ -21,11 +21,11 @@ export const newTaskTexts = defineTexts({
   database: { zh: '数据库名称', en: 'Name of the database' },
   databaseHelp: {
     zh: '可不填：默认用服务所配置的数据库。只能填同一服务器上的库名。',
-    en: 'Optional: by default the one of the configuration. It is another database of the same server.',
+    en: 'Optional. Empty means the configured database; another one has to be on the same server.',
   },
   otherDatabase: {
     zh: '这里只能列出默认数据库的表。请在左侧填写另一个数据库的表名或模式。',
-    en: 'Only the tables of the default database can be listed here. Type those of the other one, or patterns.',
+    en: 'Only the tables of the default database can be listed here. Type the tables of the other one, or patterns.',
   },
   tables: { zh: '表', en: 'Tables' },
   tablesLead: {
@@ -63,7 +63,7 @@ export const newTaskTexts = defineTexts({
   loaded: { zh: '加载哪些问答对', en: 'Pairs to load' },
   loadedHelp: {
     zh: '按审核结果选择，以后可在任务设置中更改。',
-    en: 'By their review. The settings of the task can change it.',
+    en: 'Chosen by their review. You can change this later in the settings of the task.',
   },
   continueOnError: { zh: '跳过缺失或无权读取的表', en: 'Skip tables that are missing or cannot be read' },
   pairs: { zh: '问答对数量', en: 'Number of pairs' },

@@ -110,7 +110,7 @@ export const pairTexts = defineTexts({
     en: ({ count }: Count) => `Try all ${count} again`,
   },
   drop: { zh: '放弃', en: 'Give up' },
-  singleKeys: { zh: '用单个按键操作', en: 'Single keys do something' },
+  singleKeys: { zh: '用单个按键操作', en: 'Single-key shortcuts' },
   keepTheirs: { zh: '保留对方的', en: 'Keep theirs' },
   announced: {
     zh: ({ state, question }: { state: string; question: string }) => `${state}：${question}`,
@@ -130,7 +130,7 @@ export const pairTexts = defineTexts({
   spotCheck: { zh: '抽查', en: 'Spot check' },
   spotCheckHelp: {
     zh: '按当前的来源、类型和表随机抽取若干个，逐个判断，得到错误率及其 95% 置信区间。',
-    en: 'Draws pairs at random, of the source, kind and table that are chosen. Decide about them to learn the error rate with its 95 % interval.',
+    en: 'Draws pairs at random from the chosen source, kind and table. Decide about them to learn the error rate with its 95% confidence interval.',
   },
   spotCheckSize: { zh: '抽取数量', en: 'Pairs to draw' },
   draw: { zh: '抽取', en: 'Draw' },

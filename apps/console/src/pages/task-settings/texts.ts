@@ -24,12 +24,12 @@ export const taskSettingsTexts = defineTexts({
   load: { zh: '加载哪些问答对', en: 'Pairs to load' },
   loadLead: {
     zh: '按审核结果选择，从下一次加载起生效；之前的加载会标为已过时。',
-    en: 'By their review, from the next load on. A load that is done becomes stale.',
+    en: 'Chosen by their review, from the next load on. An earlier load becomes stale.',
   },
   parameters: { zh: '参数', en: 'Parameters' },
   parametersLead: {
     zh: '创建任务时确定；只有 load 可以更改。',
-    en: 'As they were given when the task was created; load alone can be changed.',
+    en: 'Set when the task was created; only load can be changed.',
   },
   danger: { zh: '删除任务', en: 'Delete the task' },
   dangerLead: {
