@@ -8,8 +8,8 @@ import { pathKey } from './paths.js';
 import { isSensible } from './sense.js';
 import { skeletonOf } from './skeleton.js';
 import { renderIntent } from './sql/render-intent.js';
-import { isCertain, isClear } from './words/clear.js';
-import { isSaidByPeople, isShort, phrases } from './words/phrase.js';
+import { isClear } from './words/clear.js';
+import { isShort, phrases } from './words/phrase.js';
 
 /** A pair that could be asked. */
 export interface Candidate {
@@ -57,13 +57,13 @@ export function candidateOf(
     return null;
   }
   const whole = isComposed(proposal) ? proposal.near : proposal;
-  if (!isClear(whole, language) || (!isAsked && !(isCertain(whole, language) && isSure(whole, language)))) {
+  if (!isClear(whole, language) || (!isAsked && !isSure(whole, language))) {
     return null;
   }
   const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);
   const questions =
     composed?.questions.filter(
-      (text) => isShort(text, language) && (isAsked || isSaidByPeople(text, whole, language)),
+      (text) => isShort(text, language) && (isAsked || CERTAINTY[language].isWording(text, whole)),
     ) ?? [];
   if (!composed || questions.length === 0) {
     return null;
@@ -92,10 +92,10 @@ export function candidateOf(
 }
 
 function isSure(intent: Intent, language: Language): boolean {
-  const { isCondition, isOneMatter } = CERTAINTY[language];
+  const { isCondition, isQuestion } = CERTAINTY[language];
   const rated = intent.measures.flatMap((measure) => (measure.form === 'rate' ? measure.where : []));
   const conditions = intent.where === null ? rated : [intent.where, ...rated];
-  return conditions.every((condition) => isCondition(condition, intent.subject)) && isOneMatter(intent);
+  return conditions.every((condition) => isCondition(condition, intent.subject)) && isQuestion(intent);
 }
 
 function askedOf({ subject, measures, dimensions, shown }: Intent): string {

@@ -1,5 +1,6 @@
 import type { ByLanguage, Language } from '#libs/language';
 import { SELDOM_ASKED, type Entity, type ModelIndex, type SemanticModel } from '#libs/semantic-model';
+import { CERTAINTY } from './certain/by-language.js';
 import { candidateOf, type Candidate } from './candidate.js';
 import { ALL_FAMILIES } from './families/all-families.js';
 import { inTurns } from './families/choose.js';
@@ -32,11 +33,6 @@ const UNSAID: ByLanguage<RegExp> = {
   en: / (history|mapper|mapping|xref|cross reference)$/,
   zh: /(?:映射|关联|关联关系|对应关系|参数|系统配置)(?:表|记录)?$/u,
 };
-/** Settings and traces of the software, of which no business is asked. */
-const OF_SOFTWARE: ByLanguage<RegExp> = {
-  en: /^(?!)/,
-  zh: /^(?:(?:系统|应用)(?:操作|运行|访问)?(?:参数|配置|设置|日志|版本)|公共代码|代码表|码表)(?:表|记录)?$/u,
-};
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
 const READ_PER_CANDIDATE = 4;
 
@@ -60,9 +56,6 @@ export function* proposeFor(index: ModelIndex, subject: Entity, options: Propose
   const parts = new SubjectParts(index, subject, options.language);
   const families = options.families ?? ALL_FAMILIES;
   const hasNeighbours = index.from(subject.id).length + index.to(subject.id).length > 0;
-  if (OF_SOFTWARE[options.language].test(subject.name[options.language].text)) {
-    return;
-  }
   if (hasNeighbours && UNSAID[options.language].test(subject.name[options.language].text)) {
     return;
   }
@@ -98,14 +91,14 @@ function* proposals(family: Family, parts: SubjectParts): Iterable<readonly [Fam
   }
 }
 
-/** Most tables have no sure name in the language: identifiers are all that there is to ask with. */
+/** Most tables have no sure name in the language: there are only identifiers to ask with. */
 function isForeign({ entities }: SemanticModel, language: Language): boolean {
   return entities.filter((entity) => hasSureName(entity, language)).length * 2 < entities.length;
 }
 
 function budgetOf(entity: Entity, { language, perEntity = PER_ENTITY }: ProposeOptions, { model }: ModelIndex): number {
-  const { kind, rowCount, importance } = entity;
-  if (rowCount === 0) {
+  const { kind, name, rowCount, importance } = entity;
+  if (rowCount === 0 || !CERTAINTY[language].isOfBusiness(name[language].text)) {
     return 0;
   }
   const isMinor = kind === 'lookup' || kind === 'log' || kind === 'link';

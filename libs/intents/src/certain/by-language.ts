@@ -1,13 +1,6 @@
 import type { ByLanguage } from '#libs/language';
 import type { Certainty } from './certainty.js';
 import { CERTAIN_EN } from './en.js';
+import { CERTAIN_ZH } from './zh.js';
 
-const EVERYTHING: Certainty = {
-  isThing: () => true,
-  isColumn: () => true,
-  isTimeOf: () => true,
-  isCondition: () => true,
-  isOneMatter: () => true,
-};
-
-export const CERTAINTY: ByLanguage<Certainty> = { en: CERTAIN_EN, zh: EVERYTHING };
+export const CERTAINTY: ByLanguage<Certainty> = { en: CERTAIN_EN, zh: CERTAIN_ZH };

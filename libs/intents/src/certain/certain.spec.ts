@@ -6,7 +6,7 @@ import { fieldRef } from '../paths.js';
 import { propose } from '../propose.js';
 import { CERTAINTY } from './by-language.js';
 
-const { isThing, isColumn, isCondition, isTimeOf, isOneMatter } = CERTAINTY.en;
+const { isThing, isColumn, isCondition, isTimeOf, isQuestion } = CERTAINTY.en;
 
 const parcel = entity(
   'parcel',
@@ -87,10 +87,10 @@ describe('the time of rows', () => {
 
   it('is not that of a later state with a date of its own', () => {
     const dimensions = [{ form: 'time', of: ref('sent_on'), bucket: 'month' }] as const;
-    const asked = (where: Condition): boolean => isOneMatter(intentOf(parcel, { where, dimensions }));
+    const asked = (where: Condition): boolean => isQuestion(intentOf(parcel, { where, dimensions }));
     expect(asked(is('state', 'claimed'))).toBe(false);
     expect(asked(is('state', 'waiting'))).toBe(true);
-    expect(isOneMatter(intentOf(parcel, { where: is('state', 'claimed') }))).toBe(true);
+    expect(isQuestion(intentOf(parcel, { where: is('state', 'claimed') }))).toBe(true);
     expect(asked({ form: 'null', of: ref('claimed_on'), negated: false })).toBe(false);
   });
 });

@@ -2,18 +2,24 @@ import type { Entity, Field } from '#libs/semantic-model';
 import type { Condition, FieldRef, Intent } from '../intent.js';
 
 /**
- * What the model is sure of in one language. A part that is not sure is left out of questions: few good questions are worth
- * more than many odd ones.
+ * What people are sure to say, and to understand, in one language. Anything else is left out of the questions, unless
+ * somebody has asked it already: a few good questions are worth more than many odd ones.
  */
 export interface Certainty {
-  /** Rows are called by the name: its words make a noun of something that is counted. */
+  /** The business asks about rows with this name. */
+  readonly isOfBusiness: (name: string) => boolean;
+  /** The name is a noun for rows that can be counted. */
   readonly isThing: (name: string) => boolean;
-  /** Rows have what the name says. */
+  /** The name is a noun for the row at the other end of a relation. */
+  readonly isRole: (name: string) => boolean;
+  /** The name says something that a row has. */
   readonly isColumn: (name: string, field: Field | null) => boolean;
-  /** The time is that of the rows: they happened, began or were made then. */
+  /** The rows happened, began or were made at the time. */
   readonly isTimeOf: (time: FieldRef, rows: Entity) => boolean;
-  /** People would say the values in it, and see how the rows at the end of its path belong to the subject. */
+  /** People would say its values, and would see how the rows at the end of its path belong to the subject. */
   readonly isCondition: (condition: Condition, subject: Entity) => boolean;
-  /** Its parts are about one event: `closed in March` is said of the day of closing only. */
-  readonly isOneMatter: (intent: Intent) => boolean;
+  /** The parts of the question fit together as people would put them. */
+  readonly isQuestion: (intent: Intent) => boolean;
+  /** People would choose these words. */
+  readonly isWording: (text: string, intent: Intent) => boolean;
 }

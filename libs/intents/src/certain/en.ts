@@ -1,12 +1,14 @@
 import { leavesOf } from '../conditions.js';
 import type { Certainty } from './certainty.js';
 import { isColumnEn, isThingEn } from './names-en.js';
-import { isOneMatterEn, isTimeOfEn } from './times-en.js';
+import { isQuestionEn, isTimeOfEn } from './times-en.js';
 import { isWayEn } from './ways-en.js';
 import { isSayableEn } from './values-en.js';
 
 export const CERTAIN_EN: Certainty = {
+  isOfBusiness: () => true,
   isThing: isThingEn,
+  isRole: isThingEn,
   isColumn: isColumnEn,
   isTimeOf: isTimeOfEn,
   isCondition: (condition, subject) =>
@@ -16,5 +18,6 @@ export const CERTAIN_EN: Certainty = {
         isSayableEn(leaf) &&
         (leaf.form !== 'exists' || leavesOf(leaf.where).every(isSayableEn)),
     ),
-  isOneMatter: isOneMatterEn,
+  isQuestion: isQuestionEn,
+  isWording: () => true,
 };

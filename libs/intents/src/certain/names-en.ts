@@ -1,15 +1,15 @@
 import { isFunctionWord, isSpokenAcronym, isTermWord } from '#libs/lexicon';
 import type { Field } from '#libs/semantic-model';
 
-/** Words that by themselves stand for no thing: `since` of a customer, a table of what was `lost`. */
+/** Words that name nothing by themselves: `since` of a customer, a table of what was `lost`. */
 const NO_NOUN =
   /^(since|until|till|from|to|by|of|for|per|via|at|on|in|out|off|up|down|with|without|is|are|was|has|not|and|or|technical|anonymous)$/;
 const NO_THING = /^(attach|lost|found|paid|sold|sent|due|anonymous|technical)$/;
 const PARTICIPLE = /^(?!.*(?:eed|bed|shed|sled|embed)$)[a-z]{3,}ed$/;
-/** Units stand in capitals behind a measure, and are said in words or left out. */
+/** Units in capitals follow a measure; they are said in words or left out. */
 const UNIT = /^(CM|MM|KM|KG|MG|LBS?|OZ|FT|YD|GAL|ML|KWH|MS|KB|MB|GB|M2|M3|SQM|SQFT)$/;
 
-/** No letters of which nobody can tell what they stand for, and no word twice. */
+/** People can read the name out: it has no letters whose meaning nobody knows, and no word twice in a row. */
 function isSaid(name: string): boolean {
   const words = name.split(' ');
   return (
@@ -19,7 +19,7 @@ function isSaid(name: string): boolean {
   );
 }
 
-/** `crit`, `sub`: the beginning of a word, or a short one that no dictionary has. */
+/** A short word that no dictionary has, or the beginning of one: `crit`, `sub`. */
 function isShortened(word: string): boolean {
   return (
     word === 'sub' ||
@@ -36,7 +36,7 @@ export function isThingEn(name: string): boolean {
   return isSaid(name) && /^\p{L}/u.test(head) && !isBare && !/^(attach|anonymous|technical)$/.test(head);
 }
 
-/** What rows are, or what was done to them, is said without a noun. */
+/** Flags need no noun: they say what a row is, or what was done to it. */
 export function isColumnEn(name: string, field: Field | null): boolean {
   return isSaid(name) && (field?.role === 'flag' ? /^\p{L}/u.test(headOf(name)) : !NO_NOUN.test(name));
 }

@@ -4,9 +4,9 @@ import { leavesOf } from '../conditions.js';
 import type { FieldRef, Intent, Leaf } from '../intent.js';
 import { isWhen } from '../words/part.js';
 
-/** When any row begins, whatever it is called. */
+/** Words for the beginning of a row, whatever the row is called. */
 const BEGUN =
-  /^(creat|open|plac|order|submi|request|report|fil|post|issu|start|beg|enter|entr|book|receiv|record|occur|happen|event|transaction|invoic|document|schedul|log|call|visit|arriv|check|perform|add|insert|rais|made|sign|regist|join|enrol|admi|hir|measur|count|inspect|survey|sampl|observ|read|taken|trad|pay|paid|ship|deliver|effective|period|as of|sent|visit|session|due|year|month|day|week|quarter|calendar|snapshot|date|time)/;
+  /^(creat|open|plac|order|submi|request|report|fil|post|issu|start|beg|enter|entr|book|receiv|record|occur|happen|event|transaction|invoic|document|schedul|log|call|visit|arriv|check|perform|add|insert|rais|made|sign|regist|join|enrol|admi|hir|measur|count|inspect|survey|sampl|observ|read|taken|trad|pay|paid|ship|deliver|effective|period|as of|sent|session|due|year|month|day|week|quarter|calendar|snapshot|date|time)/;
 const STEM = 4;
 
 const plain = (label: string): string => label.replace(/ ?\b(date|time|day|timestamp|at|on)$/, '');
@@ -14,11 +14,11 @@ const plain = (label: string): string => label.replace(/ ?\b(date|time|day|times
 /** The first letters of a word: `ship` of shipments and shipped. */
 const stemOf = (word: string): string => word.slice(0, STEM);
 
-/** A date of another event than that of the rows dates them no more: losses of claims, the first reply to tickets. */
+/** The date of another event does not date the rows: the loss behind a claim, the first reply to a ticket. */
 export function isTimeOfEn({ field, entity }: FieldRef, rows: Entity): boolean {
   const event = plain(field.label.en.text);
   if (entity.kind === 'thing') {
-    // When the software was told of them is no date of theirs.
+    // The day on which somebody entered them into the software says nothing about them.
     return !/^(creat|add|insert|record|enter|entry)/.test(event);
   }
   const nouns = `${entity.name.en.text} ${rows.name.en.text}`.split(' ');
@@ -30,8 +30,11 @@ export function isTimeOfEn({ field, entity }: FieldRef, rows: Entity): boolean {
   );
 }
 
-/** Of rows in a later state, a period of their beginning would be read as that of the state. */
-export function isOneMatterEn(intent: Intent): boolean {
+/**
+ * Its parts are about one event: readers take March as the month of closing in `closed in March`, and not as the month in
+ * which the rows began.
+ */
+export function isQuestionEn(intent: Intent): boolean {
   const { dimensions, measures, where } = intent;
   const leaves = leavesOf(where);
   const isTimed = dimensions.some(({ form }) => form === 'time') || leaves.some(isWhen);
@@ -39,7 +42,7 @@ export function isOneMatterEn(intent: Intent): boolean {
   return !isTimed || (!isPeakOfThings(intent) && ![...leaves, ...rated].some(isOfLaterTime));
 }
 
-/** Things have no season: nobody asks for the launch year with the most furniture. */
+/** The best period for things: nobody asks for the launch year with the most furniture. */
 function isPeakOfThings({ subject, dimensions, order }: Intent): boolean {
   return subject.kind === 'thing' && dimensions.length === 1 && order?.limit === 1;
 }

@@ -6,7 +6,7 @@ import { isTitle } from '../words/part.js';
 const AS_WRITTEN =
   /(^| )(rating|size|grade|currency|blood (type|group)|make|brand|model|carrier|airline|manufacturer|exchange|ticker|country|state|province|region|language|platform|format|degree|name)( code)?$/;
 
-/** The values of a condition are words, or names, that people say; a code that stands for something is none. */
+/** The values of a condition are words or names that people say, and not codes that stand for something. */
 export function isSayableEn(leaf: Leaf): boolean {
   switch (leaf.form) {
     case 'compare':
@@ -23,7 +23,7 @@ function isSaid({ value, meaning }: Value, of: FieldRef): boolean {
     return true;
   }
   if (meaning !== null) {
-    // Letters that were only written small are no word yet.
+    // A code in lower case is still a code.
     return meaning.en !== value.toLowerCase() || meaning.en.split(' ').every(isTermWord);
   }
   return !/\p{Script=Han}/u.test(value) && (!isCode(value) || AS_WRITTEN.test(of.field.label.en.text));

@@ -1,15 +1,7 @@
-import type { ByLanguage, Language } from '#libs/language';
+import type { Language } from '#libs/language';
 import type { Field } from '#libs/semantic-model';
 import { leavesOf } from '../conditions.js';
 import type { FieldRef, Intent, Measure, Quantity } from '../intent.js';
-import { isCertainZh } from './zh/certain.js';
-
-/** The language has words for the relations of the question that people are sure to use. */
-const IS_CERTAIN: ByLanguage<(intent: Intent) => boolean> = { en: () => true, zh: isCertainZh };
-
-export function isCertain(intent: Intent, language: Language): boolean {
-  return IS_CERTAIN[language](intent);
-}
 
 /** Each column in the question has a name in the language that no other column of its entity has. */
 export function isClear(intent: Intent, language: Language): boolean {

@@ -46,7 +46,7 @@ const isOwnCode = ({ role, typeCategory, distinctCount }: Field, rowCount: numbe
   rowCount !== null &&
   (distinctCount ?? 0) >= rowCount;
 
-/** No noun by itself: 学生应收 are records of it. */
+/** Not a noun by itself: the rows of 学生应收 are records of it. */
 const OWED = /(应收|应付|实收|实付|预收|预付|已收|已付)$/u;
 
 const RECORDS: ByLanguage<(name: Name, entity: Entity) => Name> = {
@@ -85,16 +85,10 @@ const MEANT_BY: ByLanguage<(name: Name) => Name> = {
   },
 };
 
-/** A number of what, the name does not say: 号源总数 is one of something, `total_num` is not. */
+/** A number whose name does not say what it counts: `total_num`, but not 号源总数. */
 const BARE_NUMBER: ByLanguage<RegExp> = {
   en: /^(total|used|current|actual|initial|remaining|left) (number|count)$/,
   zh: /^(总|已用|当前|实际|剩余)(数|个数)$/u,
-};
-
-/** Who wrote the row into the software is no part of the business, and 主管员工 is no name of a role. */
-const SCRIBE: ByLanguage<RegExp> = {
-  en: /^(?!)/,
-  zh: /^(?:(?:创建|新建|新增|添加|更新|修改|编辑|操作|录入|删除|登记)(?:人|者|人员|用户)|\p{Script=Han}{2,}(?<!系统|内部|普通|全体)(?:员工|用户))$/u,
 };
 
 /** Whether people would know the table by its name; if not, only its identifier can stand in a question. */
@@ -145,12 +139,11 @@ export class Names {
     if (!role) {
       return this.entity(target);
     }
-    this.complete &&= !SCRIBE[this.language].test(role.text);
     const own = target.name[this.language];
     const measureWord = role.measureWord ?? own.measureWord;
     const text = ROLE[this.language](role.text, own);
     const plural = text === role.text ? role.plural : text;
-    this.complete &&= CERTAINTY[this.language].isThing(text);
+    this.complete &&= CERTAINTY[this.language].isRole(text);
     return this.noticed({ ...role, text, plural: PLURAL[this.language]({ ...role, text, plural }), measureWord });
   }
 

@@ -5,8 +5,7 @@ import { atAddresses } from './at-addresses.js';
 import { Names } from './names.js';
 import { written } from './written.js';
 import { phrasesZh } from './zh/phrases.js';
-import { isOwnedZh } from './zh/owned.js';
-import { isPlainZh, isSaidByPeopleZh } from './zh/plain.js';
+import { isPlainZh } from './zh/plain.js';
 
 /** Longer questions, and rows of modifiers, are not understood at the first reading. */
 export function isShort(text: string, language: Language): boolean {
@@ -17,16 +16,6 @@ const IS_SHORT: ByLanguage<(text: string) => boolean> = {
   en: (text) =>
     text.split(' ').length <= 22 && !/ of .* of .* of | of (?:\S+ ){1,3}for (?!each )(?:\S+ ){1,3}of /.test(text),
   zh: (text) => text.length <= 90 && isPlainZh(text),
-};
-
-/** People of the business would name things so. */
-export function isSaidByPeople(text: string, intent: Intent, language: Language): boolean {
-  return SAID_BY_PEOPLE[language](text, intent);
-}
-
-const SAID_BY_PEOPLE: ByLanguage<(text: string, intent: Intent) => boolean> = {
-  en: () => true,
-  zh: (text, intent) => isSaidByPeopleZh(text) && isOwnedZh(text, intent),
 };
 
 const PHRASES: ByLanguage<(intent: Intent, names: Names) => string[]> = { en: phrasesEn, zh: phrasesZh };

@@ -7,7 +7,7 @@ import { amount, date, event, word } from '../../../../../test/harness/plain-col
 import { intentOf, type Intent, type Measure } from '../../intent.js';
 import { phrases } from '../phrase.js';
 import { happeningZh } from './happenings.js';
-import { isOwnedZh } from './owned.js';
+import { isOwnedZh } from '../../certain/owned-zh.js';
 
 const guessed = (en: string, zh: string) => {
   const both = names(en, zh);
@@ -73,7 +73,7 @@ describe('a question has words that are sure', () => {
     expect(said('car', { measures: [count], dimensions })[0]).toBe('每年分别购置了多少辆教练车？');
   });
 
-  it('a state of a document is none of people, and a column for codes is said by what they mean', () => {
+  it('people have no state of a document, and a column of codes is called by what they mean', () => {
     expect(said('pupil', { measures: [count], where: is('pupil.state', 'cancelled') })).toEqual([]);
     expect(said('pupil', { measures: [count], where: is('pupil.poor', 'true') })[0]).toBe(
       '家庭经济困难的学员有多少位？',
@@ -83,7 +83,7 @@ describe('a question has words that are sure', () => {
     );
   });
 
-  it('a bare amount says of what it is', () => {
+  it('an amount by itself says what it is an amount of', () => {
     const intent = intentOf(of('line'), { measures: [figure('sum', 'line.amount')] });
     expect(isOwnedZh('各类型的发票总金额分别是多少？', intent)).toBe(true);
     expect(isOwnedZh('套餐“甲”的用户总金额是多少？', intent)).toBe(false);

@@ -1,9 +1,9 @@
-import type { Intent, Quantity } from '../../intent.js';
+import type { Intent, Quantity } from '../intent.js';
 
-/** One of anything: the rows have to say of what. */
+/** A quantity of anything: the question has to say of what. */
 const BARE = /^(?:总|实付|已付)?(?:金额|数量|价格|费用|成本|总额|价值|持续天数|天数|流量|用量)$/u;
 
-/** 发票总金额 of the lines of invoices, and not 用户总金额, which would be something of the users. */
+/** 发票总金额 of the lines of invoices, and not 用户总金额, which would belong to the users. */
 export function isOwnedZh(text: string, { subject, measures }: Intent): boolean {
   const isBare = measures.some((measure) => measure.form === 'aggregate' && BARE.test(labelOf(measure.of)));
   if (!isBare || (subject.kind !== 'line' && subject.kind !== 'snapshot')) {

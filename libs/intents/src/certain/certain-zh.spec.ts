@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { ModelIndex } from '#libs/semantic-model';
-import { entity, field, modelOf, names, relationship } from '../../../../../test/harness/model-builder.js';
-import { refsOf } from '../../../../../test/harness/model-refs.js';
-import { amount, date, event, word } from '../../../../../test/harness/plain-columns.js';
-import { candidateOf } from '../../candidate.js';
-import { intentOf, type Intent, type Measure } from '../../intent.js';
-import { isCertainZh } from './certain.js';
-import { isSaidByPeopleZh } from './plain.js';
+import { entity, field, modelOf, names, relationship } from '../../../../test/harness/model-builder.js';
+import { refsOf } from '../../../../test/harness/model-refs.js';
+import { amount, date, event, word } from '../../../../test/harness/plain-columns.js';
+import { candidateOf } from '../candidate.js';
+import { intentOf, type Intent, type Measure } from '../intent.js';
+import { CERTAIN_ZH } from './zh.js';
 
 /** Flats of houses, what their keepers repair there, and the bills for it. */
 const index = new ModelIndex(
@@ -39,7 +38,7 @@ const index = new ModelIndex(
 );
 const { of, by, byOwner, ref, is } = refsOf(index);
 const count: Measure = { form: 'count' };
-const sure = (table: string, more: Partial<Intent>): boolean => isCertainZh(intentOf(of(table), more));
+const sure = (table: string, more: Partial<Intent>): boolean => CERTAIN_ZH.isQuestion(intentOf(of(table), more));
 
 describe('relations that people say', () => {
   it('ask who it was in a role, and not what else that one is', () => {
@@ -90,6 +89,6 @@ describe('what people say', () => {
     ['每座城市的最近一座基站分别是哪座？', false],
     ['每月用量平均每月流量是多少？', false],
   ])('%s', (text, expected) => {
-    expect(isSaidByPeopleZh(text)).toBe(expected);
+    expect(CERTAIN_ZH.isWording(text, intentOf(of('repair'), { measures: [count] }))).toBe(expected);
   });
 });

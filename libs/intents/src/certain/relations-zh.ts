@@ -1,16 +1,16 @@
 import type { Entity } from '#libs/semantic-model';
-import { leavesOf } from '../../conditions.js';
-import type { Dimension, FieldRef, Intent, Leaf, Measure, Path } from '../../intent.js';
+import { leavesOf } from '../conditions.js';
+import type { Dimension, FieldRef, Intent, Leaf, Measure, Path } from '../intent.js';
 
-/** Rows of a short list are known by heart: their mean is none of a business. */
+/** People know the rows of a short list by heart: nobody asks for their mean. */
 const SHORT_LIST = 12;
 
 /**
- * The relations that the question goes along are said as people say them. Others have words too, and these are read as
- * something else, so the question is left out: the post of the one who checked, orders by order, buildings by the year of
- * their district.
+ * The question follows relations only in ways that people put into words. There are words for other ways too, but readers
+ * would take them for something else: the post of the person who checked, orders by order, buildings by the year of their
+ * district.
  */
-export function isCertainZh({ subject, measures, dimensions, where, order, comparison }: Intent): boolean {
+export function isQuestionZh({ subject, measures, dimensions, where, order, comparison }: Intent): boolean {
   const isPicked = (order !== null && order.limit !== null) || comparison?.form === 'rank';
   const isShortList = subject.kind !== 'event' && (subject.rowCount ?? SHORT_LIST) < SHORT_LIST;
   const isFigure = measures.some(({ form }) => form === 'aggregate' || form === 'percentile');
@@ -31,17 +31,17 @@ function pathsIn({ dimensions, where }: Pick<Intent, 'dimensions' | 'where'>): P
   return [...dimensions.map(pathOf), ...leavesOf(where).flatMap((leaf) => ('path' in leaf ? [] : [leaf.of.path]))];
 }
 
-/** Reviews of a stay by the rate of the booking: money flows through the one in the middle, other things are said of it. */
+/** Reviews of a stay by the rate of the booking: the path skips the event in the middle, as only money does. */
 function isPastEvent([first, second]: Path, { kind }: Entity): boolean {
   return second !== undefined && first?.direction === 'out' && first.target.kind === 'event' && kind !== 'line';
 }
 
-/** The order that a bill was put on. */
+/** A document that another one refers to in a role: the order that a bill was charged to. */
 function isDocumentInRole({ entity, path }: { readonly entity: Entity; readonly path: Path }): boolean {
   return entity.kind === 'event' && path.some(isInRole);
 }
 
-/** Documents are looked up or picked as the highest, and are no groups of what refers to them. */
+/** People look documents up, or ask for the highest; they do not group other rows by them. */
 function isCertainGroup(dimension: Dimension, isPicked: boolean): boolean {
   switch (dimension.form) {
     case 'entity':
@@ -60,7 +60,7 @@ function isCertainCondition(leaf: Leaf): boolean {
   return leaf.of.form !== 'field' || (!isOfRole(leaf.of) && (leaf.form === 'like' || !isRemark(leaf.of)));
 }
 
-/** What somebody is besides being the one in that role: people ask who it was. */
+/** Something else about the person in a role: people ask only who it was. */
 function isOfRole({ path, entity, field }: FieldRef): boolean {
   return path.some(isInRole) && !entity.title.includes(field.name) && field.role !== 'time';
 }
@@ -70,12 +70,12 @@ function isInRole({ direction, relationship: { role }, target }: Path[number]): 
   return direction === 'out' && role !== null && !own.endsWith(role.zh.text);
 }
 
-/** What somebody wrote: people search in it, and sort by nothing of the kind. */
+/** Free text: people search in it, and do not group by it. */
 function isRemark({ field }: FieldRef): boolean {
   return /(描述|说明|备注|附言|留言|内容)$/u.test(field.label.zh.text);
 }
 
-/** A plain number of another table parts it, and not the rows that are asked for. */
+/** A plain number of another table: it divides the rows of that table, and not those that are asked for. */
 function isFigureOfOthers({ path, field }: FieldRef): boolean {
   return (
     path.length > 0 &&
