@@ -151,7 +151,7 @@ function isAcronym(word: string): boolean {
 }
 
 const ACRONYMS = new Set(
-  'us uk eu usa api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id scac ean upc iata icao npi ein bic icd edi csa ndc mrn etf vip atm pos gbp eur usd cny dvd cd suv bmw vat rfq b2b b2c id it ev usb led lcd pc mfa otp nfc hiv ct mri ecg icu er pi rma'.split(
+  'us uk eu usa api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id scac ean upc iata icao npi ein bic icd edi csa ndc mrn etf vip atm pos gbp eur usd cny dvd cd suv bmw rfq b2b b2c it ev usb led lcd pc mfa otp nfc hiv ct mri ecg icu er pi rma'.split(
     ' ',
   ),
 );
