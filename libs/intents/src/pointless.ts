@@ -174,7 +174,7 @@ function kindOfItem({ fields }: Entity): Field | undefined {
 const STANDING = /\b(allocated|reserved|on hand|available|locked|in stock)\b/;
 const STANDING_CHINESE = /锁定|占用|已分配|可用|在手|预留/u;
 
-/** What is allocated now, by the month in which it came in or added up over months: it stands at one moment. */
+/** What is allocated now, by the month in which it came in, or added up over months: the figure is that of one moment. */
 function isStockOverTime({ measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
   const isTimed = dimensions.some(({ form }) => form === 'time') || leaves.some(({ form }) => form === 'period');
   return (
@@ -182,7 +182,7 @@ function isStockOverTime({ measures, dimensions }: Intent, leaves: readonly Leaf
   );
 }
 
-/** Above 8,000 and above the average: one of the two says nothing. */
+/** Above 8,000 and above the average: one of the two conditions adds nothing. */
 function isTestedTwice(leaves: readonly Leaf[]): boolean {
   return leaves.some(
     (leaf) =>
@@ -195,7 +195,7 @@ function isTestedTwice(leaves: readonly Leaf[]): boolean {
 const ROWS_OF_IDENTIFIER = 3;
 const ROWS_TO_TELL_APART = 20;
 
-/** How many states the carriers with one carrier code have: it is that of one or two rows. */
+/** How many states the carriers with one carrier code have: only one or two rows share a code. */
 function isOfOneIdentifier({ subject, measures }: Intent, leaves: readonly Leaf[]): boolean {
   const rows = subject.rowCount ?? 0;
   return (

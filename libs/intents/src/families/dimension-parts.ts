@@ -55,7 +55,7 @@ function gathers({ distinctCount }: Field, { rowCount }: Entity): boolean {
 
 /** One of each linked entity in turn. */
 export function linkedDimensions(subject: Entity, paths: readonly Path[]): Dimension[] {
-  // The industry of the parent, the job title of the manager: people ask by the parent itself.
+  // The industry of the parent, the job title of the manager: people ask about the parent itself.
   const others = paths.filter((path) => endOf(subject, path) !== subject);
   return interleaved(
     others.map((path) =>

@@ -84,7 +84,7 @@ function isUnsaid(subject: Entity, path: Path): boolean {
   );
 }
 
-/** The account of a doctor is the doctor again. */
+/** The account of a doctor stands for the same doctor. */
 function isSamePerson(before: Entity | undefined, entity: Entity): boolean {
   return before !== undefined && isPeople(before) && ACCOUNT.test(entity.name.en.text);
 }

@@ -175,13 +175,13 @@ function oftenZh(measure: Measure, { intent, names }: PartsZh): string {
 const daily = (noun: string, base: string, often: string): string =>
   often === '' || base === '' || noun.includes(often) ? noun : noun.replace(base, `${often}${base}`);
 
-/** 预订总数量 of 预订服务 by 服务: 总数量 alone is one of anything. */
+/** 预订总数量 of 预订服务 by 服务: 总数量 alone could be that of anything. */
 function withoutGroupZh(subject: string, { groups }: PartsZh): string {
   const group = groups.find(({ noun }) => noun !== subject && subject.endsWith(noun));
   return group === undefined ? subject : subject.slice(0, -group.noun.length);
 }
 
-/** One of anything. */
+/** Quantities of anything. */
 const GENERAL = /^(总|平均|最\p{Script=Han})?(数量|金额|价格|成本|费用|重量|体积|件数|天数|税额|余额|价值|利润)$/u;
 
 type FigureOfRows = Extract<Measure, { form: 'aggregate' | 'percentile' | 'distinct_values' }>;

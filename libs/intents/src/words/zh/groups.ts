@@ -156,7 +156,7 @@ export function everyZh(noun: string): string {
 /** 各年款汽车, and not 各汽车年款. */
 const isModelOf = (label: string, role: string): boolean => role !== '' && /^(年款|款式|车系)$/u.test(label);
 
-/** What only one kind of rows has, whosoever it is said of: 各年级, and not 各行政班级年级. */
+/** Labels that tell by themselves which rows have them: 各年级, and not 各行政班级年级. */
 const OF_ONE_KIND = /^(年级|学年|学期|校区|行政区|片区|大区|楼层|生源地|民族|政治面貌|学历|学位)$/u;
 
 /** Labels that rows of many entities have. */

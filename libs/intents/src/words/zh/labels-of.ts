@@ -5,7 +5,7 @@ import type { Entity } from '#libs/semantic-model';
 export function ownLabelZh({ name }: Entity, label: string): string {
   const noun = name.zh.text;
   if (isWayOf(label, noun)) {
-    // 付款方式, 挂号方式 of 挂号记录: 方式 alone is one of anything.
+    // 付款方式, 挂号方式 of 挂号记录: 方式 alone could be that of anything.
     const deed = noun.replace(/(?:记录|明细|流水|信息|单)$/u, '');
     return `${[...deed].length < 2 ? noun : deed}${label}`;
   }

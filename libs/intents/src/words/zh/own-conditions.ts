@@ -186,7 +186,7 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   return plainly(negated ? noneZh(label, shownTexts) : `${label}为${joinedZh(shownTexts, '或')}`);
 }
 
-/** What is said of somebody, and not of an account or a document: 已启用 and 已取消 are not. */
+/** States of a person, and not of an account or a document as 已启用 and 已取消 are. */
 const isOfPeople = (text: string): boolean =>
   /^(在读|已毕业|已离职|休假中|已录用|出勤|缺勤|已入住|已退房|已注册|已逝世|已婚|未婚|离异|丧偶|缺考)$/u.test(text);
 
@@ -257,7 +257,7 @@ function ofGender(said: string, noun: string): string {
     : `${said}${noun}`;
 }
 
-/** What goes on until it ends; a partner with the end of a contract does not. */
+/** Rows that go on until they end, unlike a partner, who only has the end of a contract. */
 const GOES_ON =
   /(任务|项目|活动|会话|工单|单|订单|流程|比赛|治疗|住院|租赁|租借|借阅|施工|检|维修|保养|培训|课程|学期|试验|研究|实验|会议|通话|行程|航次|运输|配送|入住|就诊|预订|班次|轮班|停机|停电|故障|事故|案件|诉讼|促销|赛季|展览|拍卖|招标|实习|假|出差|任职|任职经历|记录|历史|经历|分配|订阅|服务|计划|批次|作业|生产|巡更|值班|隔离)$/u;
 

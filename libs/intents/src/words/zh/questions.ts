@@ -67,7 +67,7 @@ function withoutRoleZh(noun: string, role: string): string {
   return [...rest].length < 2 ? noun : rest;
 }
 
-/** 企业用户 are no persons. */
+/** 企业用户 are companies, and not people. */
 const COMPANIES = /(企业|公司|机构|商家)(用户|客户|会员)$/u;
 
 /** Figures of a day or a month are records, without the whole name of their table: 汇率记录. */

@@ -59,7 +59,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/(频率|周期)$/u, 'daily=每日 weekly=每周 monthly=每月 quarterly=每季度 yearly=每年 annual=每年'],
 ];
 
-/** Kinds of certain rows: the word alone has other meanings too. */
+/** Kinds that depend on the rows: by itself, the word has other meanings too. */
 const KINDS_OF_ROWS: readonly (readonly [RegExp, string])[] = [
   [
     /(交易|流水|分录|账目|收支|明细账)$/u,
