@@ -47,7 +47,7 @@ export function unitOfMeasure(measure: Measure): Unit | null {
   return measure.form === 'aggregate' ? unitOf(measure.of) : null;
 }
 
-/** The condition as one on the entity at the end of its path; none for a condition that is on no single column. */
+/** The condition as seen from the entity at the end of its path; empty where it is not about a single column. */
 export function fromItsEnd(condition: Condition): Condition[] {
   return 'of' in condition && 'path' in condition.of
     ? [{ ...condition, of: { ...condition.of, path: [] } } as Condition]

@@ -155,7 +155,7 @@ function isSplitPercentile({ measures, dimensions }: Intent, leaves: readonly Le
   );
 }
 
-/** Details of the men only. */
+/** Details of people who share a trait, for example of the men only. */
 function isListByTrait({ subject, measures, shown, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
   const isDetailed = measures.length === 0 && (shown.length > 0 || dimensions.length > 0);
   return isDetailed && isPeople(subject) && leaves.some((leaf) => isFieldLeaf(leaf) && isTrait(leaf.of.field));
@@ -263,7 +263,7 @@ const isStateOfPeople = (leaf: Leaf): boolean =>
 const LATER = /(^| )(received|rejected|delivered|returned|stocked|accepted)( |$)/;
 const NOT_YET = /^(pending|draft|new|open|planned|in progress)$/i;
 
-/** What was received of lines, by when or in the period in which they were ordered; what was rejected of orders that are still pending. */
+/** Quantities received by the date of the order, or rejected of orders that are still pending: they come from a later deed. */
 function isOfLaterDeed(intent: Intent, leaves: readonly Leaf[]): boolean {
   const isLater = quantitiesOf(intent).some((of) => of.form === 'field' && LATER.test(of.field.label.en.text));
   const isOther = ({ of }: { readonly of: FieldRef }): boolean => !LATER.test(of.field.label.en.text);

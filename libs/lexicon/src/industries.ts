@@ -13,7 +13,7 @@ export interface Industry {
 
 /** Markers that make an industry certain: databases of other industries have one or two of them too. */
 const CERTAIN = 3;
-/** As many of a part, and the business is all about it. */
+/** With this many markers of a part, the whole business is about it. */
 const WHOLE = 4;
 
 const INDUSTRIES: readonly Industry[] = INDUSTRY_TERMS.map(({ markers, isPart = false, terms }) => ({
@@ -36,7 +36,7 @@ export function isIndustryWord(word: string): boolean {
 export function industriesOf(words: ReadonlySet<string>): readonly Industry[] {
   return INDUSTRIES.flatMap((industry) => {
     const found = [...industry.markers].filter((marker) => words.has(marker)).length;
-    // What is a part of any business is the whole of some: a plant, a bank.
+    // A part of every business is the whole of some: production of a factory, accounts of a bank.
     const isPart = industry.isPart && found < WHOLE;
     return found >= (isPart ? 1 : CERTAIN) ? [{ ...industry, isPart }] : [];
   });

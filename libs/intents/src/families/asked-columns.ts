@@ -55,7 +55,7 @@ const AUDIT =
 const AUDIT_CHINESE =
   /(创建人|创建者|修改人|更新人|更新者|删除人|录入人|显示顺序|排序|显示排序|排序号)$|来源系统|同步|导入批次/u;
 
-/** What somebody wrote about the row: the usual sentences repeat, and rows are still not asked for by them. */
+/** Remarks: the usual sentences repeat, but nobody asks for rows by them. */
 const NOTES = /(^| )(advice|remark|note|comment|memo|instruction|opinion|suggestion)s?$/;
 const NOTES_CHINESE = /(医嘱|建议|备注|说明|意见|注意事项|嘱托)$/u;
 
@@ -87,7 +87,7 @@ export function isAskedFor(field: Field, entity: Entity, isOwn: boolean): boolea
 const AT_WORK = /(^| )(department|team|branch|office|region|territory|division|role|group|level|grade)$/;
 const AT_WORK_CHINESE = /(部门|团队|小组|分公司|办事处|大区|区域|角色|岗位|级别)$/u;
 
-/** Of the dispatcher of a load, as of staff, people ask only where that one works. True for others than people in a role. */
+/** Of a colleague in a role, such as the dispatcher of a load, people ask only where that person works. True for other columns. */
 export function isAskedInRole(field: Field, path: Path): boolean {
   const last = path.at(-1);
   const isInRole = last?.direction === 'out' && last.relationship.role !== null && areColleagues(last.target);

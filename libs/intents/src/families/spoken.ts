@@ -12,7 +12,7 @@ export function isSpoken({ value, meaning }: FieldValue): boolean {
   );
 }
 
-/** What somebody has written, canned or not: rows are not asked for by it. */
+/** A sentence that somebody wrote, or chose from a list: nobody asks for rows by it. */
 function isSentence(value: string): boolean {
   return /[，。；！？;!?]/u.test(value) || /,.* .* | .*,.* .*\./.test(value);
 }

@@ -67,7 +67,7 @@ export function pathsToOne(index: ModelIndex, subject: Entity, depth = 3): Path[
 const MOSTLY_WITHOUT = 0.3;
 
 /**
- * The name of the end would not say the way: invoices by the sales rep of the customer, shifts by the state that licensed the
+ * The name at the end would not tell the path: invoices by the sales rep of the customer, shifts by the state that licensed the
  * driver. A line is read with what it is part of, whose people and places are those of the line.
  */
 function isUnsaid(subject: Entity, path: Path): boolean {
@@ -168,7 +168,7 @@ function isAsked({ kind, importance }: Entity): boolean {
   return kind !== 'link' && kind !== 'snapshot' && (kind === 'lookup' || importance >= SELDOM_ASKED);
 }
 
-/** Loads of users: they are those of the dispatchers among them, and a user without any is no dispatcher. */
+/** Loads of users are those of the dispatchers among them; users without loads are simply no dispatchers. */
 function isOfPersonInRole({ relationship }: Step, subject: Entity): boolean {
   return isPeople(subject) && relationship.role !== null && relationship.role.en.text !== subject.name.en.text;
 }

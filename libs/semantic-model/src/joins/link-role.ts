@@ -77,7 +77,7 @@ function roleOfPerson(
   }
   const isAdjective = own.length < words.length && !own.some((word) => PREPOSITION.test(word));
   if (isAdjective) {
-    // Only a word that says which of them: a `report employee` is none.
+    // Only a word that says which employee it is, as `report employee` does not.
     const role = names.words(words);
     return own.every((word) => ADJECTIVE.test(word)) ? role : { ...role, en: unknown(words).en };
   }
@@ -85,7 +85,7 @@ function roleOfPerson(
 }
 
 const ADJECTIVE =
-  /^(?:senior|junior|primary|secondary|current|former|lead|main|home|new|old|last|first|second|backup|parent|child|next|other|host|guest|own|partner|head|source|target|origin|destination|sales|support|business|end|key|team|field|shop|store|bill|billing|ship|shipping|host|\w{2,}(?:ing|ed|al|ous|ible|able|ive|ant|ent|ary))$/;
+  /^(?:senior|junior|primary|secondary|current|former|lead|main|home|new|old|last|first|second|backup|parent|child|next|other|host|guest|own|partner|head|source|target|origin|destination|sales|support|business|end|key|team|field|shop|store|bill|billing|ship|shipping|\w{2,}(?:ing|ed|al|ous|ible|able|ive|ant|ent|ary))$/;
 
 /** `dispensed by`, `entered by`: a verb without a noun for the person. */
 function isDeed(words: readonly string[]): boolean {

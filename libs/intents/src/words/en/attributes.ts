@@ -35,7 +35,7 @@ const ADDRESSES: ReadonlyMap<string, string> = new Map([
   ['shipped to', 'a shipping address'],
   ['delivered to', 'a delivery address'],
 ]);
-/** A bill goes to somebody who lives there. */
+/** Customers are not billed to a place: they have a billing address there. */
 const BILLED: ReadonlyMap<string, string> = new Map([['billed to', 'a billing address']]);
 
 const WORDS = /^[\p{L}\p{N}][\p{L}\p{N}&.'’/+-]*(?: [\p{L}\p{N}&.'’/+-]+){0,2}$/u;

@@ -211,7 +211,7 @@ function namedRow(role: string, leaf: ColumnLeaf, names: Names): string | null {
 const GROUP_ROLE =
   /(?:^| )(category|subcategory|group|class|department|region|area|country|city|town|state|province|county|section|division|territory|district|genre|segment|industry|location|warehouse|branch)$/;
 
-/** They are not in the place that gave them a licence. */
+/** The place that licensed somebody is not the place where they are. */
 const NOT_THERE = /\b(licen[cs]e|licensing|registration|plate|issuing|issue|tax|birth) (state|province|county)$/;
 
 function spokenExists({ path, where, negated }: Exists, subject: Entity, names: Names): Spoken {

@@ -105,7 +105,7 @@ function modelYear(label: Pick<Name, 'text' | 'plural'>, { name }: Entity): Pick
   return label.text === 'year' && VEHICLES.test(name.en.text) ? { text: 'model year', plural: 'model years' } : label;
 }
 
-/** What is not counted has kinds: `each equipment type`. */
+/** Nouns without a plural are grouped by type: `each equipment type`. */
 const NOT_COUNTED =
   /(^| )(equipment|furniture|clothing|packaging|merchandise|software|cargo|freight|cuisine|fuel|livestock)$/;
 
@@ -187,7 +187,7 @@ export function eachEn(parts: Parts): string {
 const isWhere = (noun = ''): boolean =>
   /^(country|city|region|state|state or province|province|district|town|area|territory)$/.test(noun);
 
-/** Things are in it. */
+/** Rows are in it, and it does not have them. */
 const isHolder = (noun = ''): boolean => /^(\w+ )?(category|subcategory|department|playlist)$/.test(noun);
 
 /** `for each supplier country, what percentage …`: at the end it would be read with the predicate. */

@@ -103,7 +103,7 @@ export function named(label: string, texts: readonly string[], { shown, negated,
     !arePeople(of) &&
     texts.every((text) => /^[\p{L}\d-]+( [\p{L}\d]+)?$/u.test(text))
   ) {
-    // A return visit is no return visit visit.
+    // `a return visit`, and not `a return visit visit`
     const isSaid = texts.every((text) => text.split(' ').at(-1)?.toLowerCase() === of);
     return having(withArticle(`${joined(texts.map(loweredWord), 'or')}${isSaid ? '' : ` ${of}`}`));
   }
@@ -130,7 +130,7 @@ function whereEn(label: string, values: string): string | null {
   return label === 'model year' ? `of model year ${values}` : null;
 }
 
-/** What rows have one of, other than what they are counted by. */
+/** Further columns of which rows have one value, with the article: `with the reason …`. */
 const ONE_OF_MANY = /(^| )(title|position|reason|remark|note|advice|cause|purpose|method|language|license|licence)$/;
 
 /** `approved by`, `done by`: who did it to the rows, by the name of a column such as `audit_by`. Null for other columns. */
@@ -144,7 +144,7 @@ function doneByEn(label: string, noun: string): string | null {
   return agent === undefined ? null : agent.includes(' by ') ? agent : `${agent} by`;
 }
 
-/** Who does what; others are named with their part in it. */
+/** What people of these names did to the rows; the name itself is kept where no verb says it. */
 const AGENTS: ReadonlyMap<string, string> = new Map([
   ['dispenser', 'dispensed'],
   ['cashier', 'handled by cashier'],
@@ -172,7 +172,7 @@ const NO_KIND = /^(blood|sender|receiver|recipient|owner|source|target|data|even
 
 const FEES = /\b(payments?|fees?|invoice|bill|charge|instalment|installment|refund|premium|receipt)( \w+ed| made)?$/;
 const PRESENCE = /^(present|absent|excused)$/;
-/** How fast it is done. */
+/** Its values stand before the noun: `express shipments`. */
 const SERVICE = /^(service|delivery|shipping|shipment) (level|class|type|speed)$/;
 
 /** `autumn 2022` of `2022-autumn`. */

@@ -1,4 +1,4 @@
-/** What rows do, and is not done to them. */
+/** Deeds of the rows themselves, said without `were`. */
 export const ACTIVE =
   /^(took effect|went on sale|joined|started|ended|registered|enrolled|graduated|retired|resigned|arrived|departed|expired|occurred)$/;
 
@@ -22,7 +22,7 @@ const PARTICIPLES: ReadonlyMap<string, string> = new Map(
     .map((pair): [string, string] => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
 );
 
-/** It holds from a day on, and does not begin. */
+/** Rows that take effect on a day, and do not start. */
 const HOLDS = /(^| )(bill of materials|price|rate|cost|tariff|version|rule|policy)$/;
 const REGULAR = /^[a-z]+[^e]ed$/;
 const IRREGULAR = /^(sent|paid|sold|built|made|bought|held|given|taken|written|born|drawn|withdrawn|lent|found|lost)$/;

@@ -186,7 +186,7 @@ export function ofWhoseZh(dimension: Dimension | undefined, names: Names): strin
   return isOfStaff && looksAfter(names.role(far).text, near.target.name.zh) ? names.role(near).text : null;
 }
 
-/** Some have no rows: the question is about the others. `下过订单的客户分别有多少笔订单？` */
+/** Where some have no rows, the question is about the others: `下过订单的客户分别有多少笔订单？` */
 function countedOfThose({ intent, names, rows, word }: PartsZh): string[] {
   const [dimension] = intent.dimensions;
   if (dimension?.form !== 'entity') {

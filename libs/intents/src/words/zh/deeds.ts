@@ -101,7 +101,7 @@ export function deedOf(role: string, measureWord: string | null, event: Entity):
   return said ?? (event.kind === 'event' ? { ofRows: DOCUMENTS.test(noun.text) ? '有' : '有过' } : null);
 }
 
-/** Papers are there or are not: 有运单, and not 有过运单. */
+/** Documents exist or do not: 有运单, and not 有过运单. */
 const DOCUMENTS = /(单|发票|书|证|票|表|函|文件|凭证|合同|记录|档案|报告|结果|处方|病历|医嘱|保单|简历|证书|协议)$/u;
 
 /** Staff has customers to look after: 负责来自“德国”的客户. */
@@ -155,7 +155,7 @@ function roleOf(role: string, measureWord: string | null): Role {
   return PARTY_WORD.test(measureWord ?? '') ? 'party' : 'thing';
 }
 
-/** People by what they do, whom the verbs of others do not suit: 维修人 提交过 would be said of the wrong one. */
+/** People named after another deed: 维修人 提交过 would be said of the wrong person. */
 export function isDoerOfOther(role: string, event: string): boolean {
   const [, deed] = /^(\p{Script=Han}{2,4})(?:人|员|者|人员)$/u.exec(role) ?? [];
   return deed !== undefined && !STAFF.test(role) && !DRIVERS.test(role) && !event.includes(deed);

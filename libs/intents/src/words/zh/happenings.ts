@@ -25,7 +25,7 @@ export function isEnteredZh({ text, measureWord }: Pick<Entity['name']['zh'], 't
   return /^[位名]$/u.test(measureWord ?? '') && !/(用户|账号|账户|管理员|成员)$/u.test(text);
 }
 
-/** People, companies and things are not of a time: they 入职, 注册, 投用 and 开户 then. */
+/** People, companies and things do not belong to a time: it is when they 入职, 注册, 投用 or 开户. */
 function isOfPeople({ entity, field }: FieldRef): boolean {
   const { measureWord, text } = entity.name.zh;
   return (

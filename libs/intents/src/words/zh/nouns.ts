@@ -75,7 +75,7 @@ export function mostOfZh(noun: string): string {
 
 export const STOCK = /库存(明细|记录)?$/u;
 
-/** Days up to what is only due, or between times of which no verb says what happened. */
+/** Days until something is only due, or between times without a verb that says what happened. */
 function isUnsaidDuration(quantity: Quantity): boolean {
   const { expression } = quantity.form === 'metric' ? quantity.metric : { expression: null };
   if (expression?.form !== 'duration' || quantity.form !== 'metric') {
@@ -91,7 +91,7 @@ function isUnsaidDuration(quantity: Quantity): boolean {
   );
 }
 
-/** What comes due or is noted afterwards ends nothing. */
+/** Dates that end nothing: something only comes due then, or was noted afterwards. */
 const LATER = /(到期|失效|过期|截止|预计|计划|确认|更新|修改|审核|创建)/u;
 
 export function quantityNounZh(quantity: Quantity, names: Names): string {
@@ -206,10 +206,10 @@ function before(word: string, noun: string): string {
 /** Nouns of quantities, which take a 总 before or behind them; 总赔款已付 is no word. */
 const SUMMED =
   /(额|费|费用|款|价|价值|价款|成本|收入|支出|利润|毛利|盈利|预算|佣金|奖金|租金|押金|资金|本金|基金|罚金|保证金|准备金|预付金|金|税|利息|薪|工资|薪资|保费|余额|小计|合计|补贴|补助|报销|优惠|减免|抵扣|返还|分|数|量|里程|距离|路程|长|长度|时长|工时|课时|学时|时间|工期|重|面积|体积|容积|产值|产能|营收|业绩|库存|人口|人次|次|积分|学分|电费|流量|差价|房价|销售|支付|折扣|扣款|退款|赔付|损失|负债|资产|股本|市值|票房|点数|储值|预付|度数|天|晚|夜)(?:[(（][^()（）]+[)）])?$/u;
-/** Other quantities than sums: 平均漫游 is no figure. */
+/** Further labels that people ask the mean of, or the highest; 平均漫游 is no figure. */
 const MEASURED =
   /(率|比|比例|占比|百分比|度|成绩|绩点|绩|高|宽|深|厚|压|值|龄|级|水平|评级|星级|数|价|息差|倍数|频次|频率|电压|功率|产率|血糖|血压|心率|体温|身高|体重|直径|口径|转速|车速|尺寸|高低|强度|密度|周期|间隔|库龄|账龄|期限|有效期|提前期|保质期|账期|租期|年资|层|薪级|用时|耗时|时延|延迟|等待|容量|规模|毛重|净重|皮重|净额|税前|税后|均价)(?:[(（][^()（）]+[)）])?$/u;
-/** What each has for itself: floors, ages, years. */
+/** Quantities that are never added up: floors, ages, years. */
 const NOT_SUMMED = /(层数|楼层|楼层数|年龄|工龄|房龄|车龄|年份|年数|年限|分数|评分|得分|打分|级数|份额|系数|指数)$/u;
 
 /** `订单数` → `订单总数`, `支付金额` → `支付总金额`, `运费` → `总运费`; a total stays one. */

@@ -5,8 +5,8 @@ const TIME_FOR_ALL = 120_000;
 
 /**
  * `vacuous`: a condition filters nothing · `tells_weakly`: no row lies on a boundary, or another aggregate gives the same ·
- * `unproven`: no time was left to see what its conditions do · `tells`: rows with a value, as many as the form of the question promises · `tells_nothing`: no rows, only NULL and zero, or
- * a single group · `fails`: an error, or too slow.
+ * `unproven`: no time was left to see what its conditions do · `tells`: rows with a value, as many as the form of the question
+ * promises · `tells_nothing`: no rows, only NULL and zero, or a single group · `fails`: an error, or too slow.
  */
 export type TrialOutcome = 'tells' | 'tells_weakly' | 'unproven' | 'vacuous' | 'tells_nothing' | 'fails';
 
