@@ -25,6 +25,23 @@ interface CreateOptions {
   readonly text?: Language;
 }
 
+const TARGET_HEADS: readonly Text[] = [
+  { zh: '编号', en: 'target' },
+  { zh: '名称', en: 'name' },
+  { zh: '类型', en: 'kind' },
+  { zh: '主机', en: 'host' },
+  { zh: '状态', en: 'state' },
+  { zh: '事件', en: 'events' },
+];
+const DELIVERY_HEADS: readonly Text[] = [
+  { zh: '编号', en: 'delivery' },
+  { zh: '事件', en: 'event' },
+  { zh: '状态', en: 'state' },
+  { zh: '尝试次数', en: 'attempts' },
+  { zh: '创建时间', en: 'created' },
+  { zh: '最近的错误', en: 'last error' },
+];
+
 /** The commands that switch a target on and off. */
 const SWITCHES: readonly (Text & { readonly verb: string; readonly enabled: boolean })[] = [
   { verb: 'enable', enabled: true, zh: '恢复向目标发送', en: 'send to a target again' },
@@ -76,9 +93,9 @@ function addTargets(notifications: Command, session: Session, on: OnServer): voi
         const list = await client.data((api) => api.GET('/api/v0/data_pipeline/notifications/targets'));
         const state = (enabled: boolean) => t(enabled ? { zh: '启用', en: 'enabled' } : { zh: '停用', en: 'disabled' });
         session.result(list, () => {
-          noteNone(session, list.total);
+          session.noteNone(list.targets, { zh: '没有通知目标', en: 'there are no targets' });
           printRows(
-            [t({ zh: '编号', en: 'target' }), t({ zh: '名称', en: 'name' }), t({ zh: '类型', en: 'kind' })],
+            TARGET_HEADS.map((head) => t(head)),
             list.targets.map(({ target_id: id, name, kind, host, enabled, events }) => [
               ...[id, name, kind, host, state(enabled), events.join(',')],
             ]),
@@ -156,18 +173,12 @@ function addDeliveries(notifications: Command, session: Session, on: OnServer): 
 
 function showDeliveries(session: Session, data: unknown, deliveries: readonly Delivery[]): void {
   session.result(data, () => {
-    noteNone(session, deliveries.length);
+    session.noteNone(deliveries, { zh: '没有投递记录', en: 'there are no deliveries' });
     printRows(
-      [session.text({ zh: '编号', en: 'delivery' }), session.text({ zh: '事件', en: 'event' })],
+      DELIVERY_HEADS.map((head) => session.text(head)),
       deliveries.map(({ delivery_id: id, event, state, attempts, created_at: at, last_error: error }) => [
         ...[id, event, state, String(attempts), at, error ?? ''],
       ]),
     );
   });
-}
-
-function noteNone(session: Session, count: number): void {
-  if (count === 0) {
-    session.note({ zh: '没有', en: 'none' });
-  }
 }

@@ -79,6 +79,13 @@ export class Session {
     }
   }
 
+  /** Says that a list is empty, where nothing else would tell. */
+  noteNone(list: readonly unknown[], none: Text): void {
+    if (list.length === 0) {
+      this.note(none);
+    }
+  }
+
   /** A remark beside the result: it never mixes with it. */
   note(text: Text): void {
     process.stderr.write(`${this.text(text)}\n`);

@@ -17,4 +17,11 @@ describe('a list of rows', () => {
     printRows(['file', 'size'], [['a.sql', '1 KB']]);
     expect(log.mock.calls).toEqual(expected.map((line) => [line]));
   });
+
+  it('has every cell in its column, also where a row has more than the one before', () => {
+    const log = jest.spyOn(console, 'log').mockReturnValue();
+    process.stdout.isTTY = true;
+    printRows(['file'], [['a.sql', '1 KB', 'now'], ['b'], ['c.ddl', '10 KB']]);
+    expect(log.mock.calls.flat()).toEqual(['file', 'a.sql  1 KB   now', 'b', 'c.ddl  10 KB']);
+  });
 });

@@ -9,9 +9,12 @@ export function printRows(heads: readonly string[], rows: readonly (readonly str
   printTable(process.stdout.isTTY ? [heads, ...rows] : rows);
 }
 
-/** Prints rows in columns; the first row is the head. */
+/** Prints rows in columns. */
 export function printTable(rows: readonly (readonly string[])[]): void {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+  const columns = Math.max(0, ...rows.map(({ length }) => length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
+  );
   for (const row of rows) {
     const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)));
     console.log(cells.join('  ').trimEnd());

@@ -21,6 +21,7 @@ import {
   vectorBackupErrors,
   verifyParametersSchema,
 } from '#libs/vector-backup';
+import type { Text } from '#libs/language';
 import { snakeCase } from '../output/snake-case.js';
 import type { Session } from '../session.js';
 import { auditCommand } from '../audit-command.js';
@@ -52,6 +53,8 @@ interface SourceOptions extends CommonOptions {
   readonly operation?: string;
   readonly storage: VerifyParameters['storage'];
 }
+
+const NO_BACKUPS: Text = { zh: '没有备份', en: 'there are no backups' };
 
 interface ForgetOptions {
   readonly timestamp: string;
@@ -234,9 +237,9 @@ function list(session: Session): Promise<void> {
       console.log(JSON.stringify(snakeCase({ backup_locations: found })));
       return;
     }
-    noteNoBackups(
-      session,
+    session.noteNone(
       found.flatMap(({ backups }) => backups),
+      NO_BACKUPS,
     );
     for (const { relativePath, backups } of found) {
       console.log(relativePath);
@@ -248,12 +251,6 @@ function list(session: Session): Promise<void> {
       }
     }
   });
-}
-
-function noteNoBackups(session: Session, found: readonly unknown[]): void {
-  if (found.length === 0) {
-    session.note({ zh: '没有备份', en: 'there are no backups' });
-  }
 }
 
 function forgetEncryption({ timestamp, path }: ForgetOptions, session: Session): Promise<void> {
@@ -285,9 +282,9 @@ function retention(session: Session): Promise<void> {
       console.log(JSON.stringify(snakeCase({ rules, time_zone: config.timeZone, locations: explained })));
       return;
     }
-    noteNoBackups(
-      session,
+    session.noteNone(
       found.flatMap(({ decisions }) => decisions),
+      NO_BACKUPS,
     );
     for (const { relativePath, decisions } of found) {
       console.log(relativePath);
