@@ -1,13 +1,13 @@
 /**
  * `TEST_DATABASE_URL=… TEST_REDIS_URL=… node bench/http.mjs [seconds=5] [rounds=3] [part]`: requests a second, p99 and CPU time
  * of the built api against a bare NestJS-Fastify route that does the same indexed SELECT: the same statement, prepared,
- * through the same driver, its rows as JSON (goals: 0.7 of its rate, 1.5 times its p99; where everybody asks for another
- * page 0.9 and 1.2). For comparison, without a goal,
- * the least that such a route could ask for: one row by its primary key, 50 rows of the one table. Then create + execute
- * against a bare BullMQ flow plus the inserts of the same rows, in two requests as well (goals: 0.75 of its rate,
- * 1.6 times its CPU time); ours also writes three files. For comparison, without a goal, with the rows of tasks and executions only. Both run in turn over the same
- * 2,000 tasks with four executions each, medians count. Last the CPU time of an idle api with its monitoring (goal: under
- * 1 % of a core). A missed goal gives exit code 1. `[part]`: `reads`, `writes` or `idle` alone.
+ * through the same driver, its rows as JSON (goals: 0.7 of its rate, 1.5 times its p99; 0.9 and 1.2 where every client asks
+ * for another page). For comparison, without a goal, the least that such a route could ask for: one row by its primary key,
+ * 50 rows of the one table. Then create + execute against a bare BullMQ flow plus the inserts of the same rows, in two
+ * requests as well (goals: 0.75 of its rate, 1.6 times its CPU time); ours also writes three files. For comparison, without a
+ * goal, with the rows of tasks and executions only. Both run in turn over the same 2,000 tasks with four executions each,
+ * medians count. Last the CPU time of an idle api with its monitoring (goal: under 1 % of a core). A missed goal gives exit
+ * code 1. `[part]`: `reads`, `writes` or `idle` alone.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
