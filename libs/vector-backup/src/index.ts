@@ -22,6 +22,7 @@ export {
   ON_CONFLICT,
   REBUILD_INDEXES,
   restoreParametersSchema,
+  SCHEMA_NAME,
   verifyParametersSchema,
   type BackupParameters,
   type RestoreParameters,

@@ -16,6 +16,7 @@ import {
   ON_CONFLICT,
   REBUILD_INDEXES,
   REQUIRED_TABLES,
+  SCHEMA_NAME,
   VECTOR_TABLES,
   type BackupParameters,
   type RestoreParameters,
@@ -203,7 +204,7 @@ export class RestoreRequest extends VerifyRequest {
 
   @TextField({
     max: 63,
-    pattern: /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
+    pattern: SCHEMA_NAME,
     expected: {
       zh: '由字母、数字和 _ 组成且不以数字开头的名称（1 到 63 个字符）',
       en: 'a name of 1 to 63 letters, digits and _, not a digit first',

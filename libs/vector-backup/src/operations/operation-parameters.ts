@@ -31,17 +31,16 @@ const storage = z.enum(BACKUP_STORAGES).default('auto');
 
 export const copyParametersSchema = z.object(source);
 
+/** A schema that needs no quotes. */
+export const SCHEMA_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
+
 export const restoreParametersSchema = z.object({
   ...source,
   storage,
   tables: tables.default([...VECTOR_TABLES]),
   truncate_before_restore: z.boolean().default(false),
   on_conflict: z.enum(ON_CONFLICT).default('error'),
-  schema: z
-    .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/)
-    .nullable()
-    .default(null),
+  schema: z.string().regex(SCHEMA_NAME).nullable().default(null),
   rebuild_indexes: z.enum(REBUILD_INDEXES).default('auto'),
   verify: z.boolean().default(false),
 });
