@@ -26,6 +26,7 @@ export {
   type SelfCheckQuestions,
   type UnanswerableQuestion,
 } from './pairs/self-check-questions.js';
+export { spread } from './pairs/spread.js';
 export { qualityFile, type QualityReport } from './report/quality-file.js';
 export type { ProofCounts } from './report/proof-counts.js';
 export { readVerdicts, type Verdicts } from './report/read-verdicts.js';

@@ -1,6 +1,6 @@
 import type { FileView } from '../api-client.js';
 import type { Language } from '#libs/language';
-import type { QuestionSqlPair } from '#libs/step-files';
+import { spread, type QuestionSqlPair } from '#libs/step-files';
 import type { DemoSummary } from './summary.js';
 import { demoTexts, figures } from './texts.js';
 import { lineOf } from '../vector/search-commands.js';
@@ -43,10 +43,4 @@ function printFiles(print: Print, language: Language, files: readonly FileView[]
   if (files.length > SHOWN_FILES) {
     print(`     ${demoTexts.moreFiles[language](String(files.length - SHOWN_FILES))}`);
   }
-}
-
-/** `count` items, evenly spread over the list. */
-function spread<T>(items: readonly T[], count: number): T[] {
-  const step = Math.max(1, items.length / count);
-  return items.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)).slice(0, count);
 }

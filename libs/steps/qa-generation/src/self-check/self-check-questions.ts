@@ -4,6 +4,7 @@ import {
   isNearlyTheSame,
   normalisedQuestion,
   pairId,
+  spread,
   type SelfCheckQuestion,
   type SelfCheckQuestions,
 } from '#libs/step-files';
@@ -79,7 +80,7 @@ function inTurn(texts: readonly string[], turn: number, fits: (text: string) => 
   return fitting[turn % Math.max(fitting.length, 1)];
 }
 
-/** A pair with another value, in a wording that people would read on: null where there is none, or it is a pair itself. */
+/** The question with another value, in the wording that reads best; null where there is none that is no pair already. */
 function oneOfOtherValues({ whole }: Candidate, statements: ReadonlySet<string>, language: Language): Candidate | null {
   for (const other of whole === undefined ? [] : inOtherValues(whole, language)) {
     const question = bestRead(other.questions, other.intent, language)[0];
@@ -88,12 +89,6 @@ function oneOfOtherValues({ whole }: Candidate, statements: ReadonlySet<string>,
     }
   }
   return null;
-}
-
-/** At most so many, from all over the list. */
-function spread<T>(all: readonly T[], most: number): T[] {
-  const every = Math.max(1, all.length / Math.max(most, 1));
-  return all.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every)).slice(0, most);
 }
 
 /** Candidates of one form differ in their values only. */
