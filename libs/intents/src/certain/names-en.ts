@@ -4,7 +4,9 @@ import type { Field } from '#libs/semantic-model';
 /** Words that name nothing by themselves: `since` of a customer, a table of what was `lost`. */
 const NO_NOUN =
   /^(since|until|till|from|to|by|of|for|per|via|at|on|in|out|off|up|down|with|without|is|are|was|has|not|and|or|technical|anonymous)$/;
-const NO_THING = /^(attach|lost|found|paid|sold|sent|due|anonymous|technical)$/;
+const NO_THING = /^(lost|found|paid|sold|sent|due)$/;
+/** Never at the end of a noun. */
+const NO_HEAD = /^(attach|anonymous|technical)$/;
 const PARTICIPLE = /^(?!.*(?:eed|bed|shed|sled|embed)$)[a-z]{3,}ed$/;
 /** Units in capitals follow a measure; they are said in words or left out. */
 const UNIT = /^(CM|MM|KM|KG|MG|LBS?|OZ|FT|YD|GAL|ML|KWH|MS|KB|MB|GB|M2|M3|SQM|SQFT)$/;
@@ -33,7 +35,7 @@ const headOf = (name: string): string => name.slice(name.lastIndexOf(' ') + 1);
 export function isThingEn(name: string): boolean {
   const head = headOf(name);
   const isBare = head === name && (NO_NOUN.test(name) || NO_THING.test(name) || PARTICIPLE.test(name));
-  return isSaid(name) && /^\p{L}/u.test(head) && !isBare && !/^(attach|anonymous|technical)$/.test(head);
+  return isSaid(name) && /^\p{L}/u.test(head) && !isBare && !NO_HEAD.test(head);
 }
 
 /** Flags need no noun: they say what a row is, or what was done to it. */
