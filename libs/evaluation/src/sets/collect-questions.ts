@@ -13,7 +13,7 @@ import type { PlacedRecord } from './set-records.js';
 export const MOST_QUESTIONS = 50_000;
 /** Problems that an error describes in its details; it counts the others. */
 const MOST_PROBLEMS = 1_000;
-/** Records after which others get their turn: those of a file in memory come without a pause. */
+/** After so many records other requests get their turn: reading a file in memory never waits by itself. */
 const TURN = 200;
 /** Problems in the sentence of an error. */
 const DESCRIBED = 5;

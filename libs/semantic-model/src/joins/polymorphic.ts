@@ -102,7 +102,7 @@ function conditional(reference: TypedReference, target: Target, value: string, s
   const source = score === BY_COMMENT ? 'comment' : 'data';
   return typedCandidate(reference, target).map((candidate) => ({
     ...candidate,
-    // A `biz_id` that is a recharge is spoken of as one; an owner is an owner of each type.
+    // A `biz_id` of a recharge is simply called a recharge; an `owner_id` is an owner, whatever its type.
     role: isRole(candidate.role.at(-1) ?? '') ? candidate.role : [],
     score,
     source,

@@ -8,7 +8,7 @@ const SEPARATED = new RegExp(
 /** RuoYi's form: `（0正常 1停用）`. */
 const GLUED = new RegExp(String.raw`(?<![\p{L}\d.-])(\d{1,3}|[A-Z])\s?(${CHINESE})`, 'gu');
 
-/** One of a list in which spaces part codes and meanings: `RCV receive, SHP ship`, `0 open / 1 waiting for parts`. */
+/** One item of a list with a space between code and meaning: `RCV receive, SHP ship`, `0 open / 1 waiting for parts`. */
 const LISTED = new RegExp(
   String.raw`^(-?\d{1,4}|[A-Z][A-Z0-9]{0,5})\s+(?!(?:and|or|of|to|in|is|are|for)\b)(${CHINESE}|${ENGLISH})$`,
   'u',

@@ -31,7 +31,7 @@ export function nullMeaning(table: TableFacts, facts: ColumnFacts, role: FieldRo
     return TOP;
   }
   const said = `${column.name}${column.comment ?? ''}`;
-  // A comment knows better than the name: the owner of a flat is nobody that it is assigned to.
+  // The comment counts for more than the name: a flat is not assigned to its owner.
   const isAssigned = /\p{Script=Han}/u.test(said)
     ? /负责人|处理人|经办人/u.test(said)
     : /\b(assign\w*|assignee|handler|owner)\b/.test(name);

@@ -140,7 +140,7 @@ function isInside(line: string, hasItem: boolean): boolean {
   return depth < 0 || line[depth] === '#' || (hasItem && depth > 2);
 }
 
-/** In an item nothing but a key stands as deep as its name; a list of fields that is not deeper stays. */
+/** Only keys of the item are indented as far as its name; a list of fields that is indented no further is left in the text. */
 const FIELDS = /^ {4}fields:[ \t]*\n(?:(?:[ \t]*| {5}.*)\n)+/m;
 
 function textWithoutFields(text: string): string {

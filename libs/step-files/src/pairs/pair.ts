@@ -13,7 +13,7 @@ export type PairSource = (typeof PAIR_SOURCES)[number];
 /** The kind of a pair without a kind. */
 export const UNKNOWN_KIND = 'other';
 
-/** Characters of a question, of pairs and of evaluations. Nobody asks more at once, and every text is read often. */
+/** Characters of a question, of pairs and of evaluations. Nobody asks longer ones, and each is read many times. */
 export const LONGEST_QUESTION = 4_000;
 
 /** Counts code points, as PostgreSQL and the API do. */

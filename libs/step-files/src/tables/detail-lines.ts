@@ -87,7 +87,7 @@ function withoutExamplesOf(line: string, { examples }: DetailWords): string {
   if (line.endsWith(']')) {
     return line.replace(new RegExp(` ?\\[${examples}: .*$`), '');
   }
-  // Behind the last bracket no examples end, so that none are looked for there.
+  // No examples end after the last bracket: the rest of the line is not searched.
   const end = line.lastIndexOf(']') + 1;
   return line.slice(0, end).replace(new RegExp(` ?\\[${examples}: [^\\]]*\\]`, 'g'), '') + line.slice(end);
 }

@@ -13,7 +13,7 @@ const CANDIDATES_PER_PAIR = 6;
 const LEAST_CANDIDATES = 120;
 /** Rating them all for each pair costs time; used ones are replaced. */
 const MOST_CANDIDATES = 400;
-/** What a question costs that reads too badly: more than a new kind or operators are worth, less than a new way is. */
+/** Taken off a question that reads too badly: more than a new kind or new operators add, less than both together with a new path. */
 const TOO_AWKWARD_COST = 20;
 /** Trials that run at the same time. */
 const BATCH = 6;
@@ -172,7 +172,7 @@ export class PairChooser {
     const pairs: GeneratedPair[] = [];
     const weak: Candidate[] = [];
     const unproven: Candidate[] = [];
-    // Each trial costs time. Where there is none for proofs, further candidates are not proven either.
+    // Each trial costs time. Once the time for proofs is spent, further candidates are not proven either.
     while (pairs.length < count && unproven.length < count) {
       const wanted = Math.min(BATCH, count - pairs.length);
       const batch = await this.nextBatch(candidatesFor(wanted), wanted, leastWorth);
